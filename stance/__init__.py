@@ -1,0 +1,78 @@
+"""Who stands where on a contested policy: stance classification of sentences, evaluated per actor.
+
+The names below are loaded when they are first used, so that importing `stance` costs milliseconds.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "StanceError": "stance.errors",
+    "ExperimentConfig": "stance.config",
+    "load_config": "stance.config",
+    "Run": "stance.runs",
+    "open_run": "stance.runs",
+    "list_runs": "stance.runs",
+    "run_experiment": "stance.experiment",
+    "score": "stance.experiment",
+    "evaluate_run": "stance.experiment",
+    "compare_runs": "stance.evaluation.comparison",
+    "actor_report": "stance.evaluation.actors",
+    "krippendorff_alpha": "stance.evaluation.agreement",
+    "load_corpus": "stance.corpus",
+    "load_seeds": "stance.corpus.seeds",
+    "read_table": "stance.corpus.tables",
+    "read_statements": "stance.corpus.tables",
+    "validate": "stance.corpus.schema",
+    "to_dataset_dict": "stance.corpus.exchange",
+    "from_dataset_dict": "stance.corpus.exchange",
+    "save_dataset_dict": "stance.corpus.exchange",
+    "load_dataset_dict": "stance.corpus.exchange",
+    "plot_actors": "stance.reporting.figures",
+    "plot_class_balance": "stance.reporting.figures",
+    "plot_confusion": "stance.reporting.figures",
+    "plot_learning_curve": "stance.reporting.figures",
+    "plot_ngrams": "stance.reporting.figures",
+}
+
+__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604
+
+if TYPE_CHECKING:
+    from stance.config import ExperimentConfig, load_config
+    from stance.corpus import load_corpus
+    from stance.corpus.exchange import (
+        from_dataset_dict,
+        load_dataset_dict,
+        save_dataset_dict,
+        to_dataset_dict,
+    )
+    from stance.corpus.schema import validate
+    from stance.corpus.seeds import load_seeds
+    from stance.corpus.tables import read_statements, read_table
+    from stance.errors import StanceError
+    from stance.evaluation.actors import actor_report
+    from stance.evaluation.agreement import krippendorff_alpha
+    from stance.evaluation.comparison import compare_runs
+    from stance.experiment import evaluate_run, run_experiment, score
+    from stance.reporting.figures import (
+        plot_actors,
+        plot_class_balance,
+        plot_confusion,
+        plot_learning_curve,
+        plot_ngrams,
+    )
+    from stance.runs import Run, list_runs, open_run
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'stance' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,94 @@
+"""What every door shares: arguments, one-line errors, one JSON object."""
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from stance.errors import StanceError, shown
+
+
+@dataclass
+class Answer:
+    """What a door has to say.
+
+    Attributes
+    ----------
+    text : str
+        What a person reads on standard output.
+    data : dict
+        The same as data, printed instead under ``--json``.
+    code : int
+        The exit code.
+    """
+
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+    code: int = 0
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line and exit with code 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def new_parser(door: str, description: str, examples: Sequence[str]) -> Parser:
+    """Return the parser of ``python -m stance.<door>`` with the options that all doors have."""
+    prog = f"python -m stance.{door}"
+    parser = Parser(
+        prog=prog,
+        description=description,
+        epilog="examples:\n" + "\n".join(f"  {prog} {example}".rstrip() for example in examples),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object on standard output")
+    parser.add_argument("--traceback", action="store_true", help="show where in the code an error arose")
+    return parser
+
+
+def add_runs_option(parser: Parser) -> None:
+    """Add ``--runs DIR``."""
+    parser.add_argument("--runs", metavar="DIR", help="folder of the runs (default: runs/)")
+
+
+def run_door(parser: Parser, act: Callable[[argparse.Namespace], Answer], argv: Sequence[str] | None) -> int:
+    """Parse the arguments, act and print the answer; return the exit code.
+
+    While `act` works, standard output is turned to standard error, so that under ``--json`` nothing but the
+    object reaches standard output.
+    """
+    # intermixed: overrides such as model.C=10 may stand before, between or after the options
+    args = parser.parse_intermixed_args(argv)
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            answer = act(args)
+        print(json.dumps(answer.data, ensure_ascii=False) if args.json else answer.text)  # noqa: T201
+        sys.stdout.flush()
+        return answer.code
+    except BrokenPipeError:
+        # the reader went away (`| head`); point stdout elsewhere so that the interpreter's own flush is silent
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        return _fail(args, "interrupted", 130)
+    except StanceError as error:
+        return _fail(args, str(error), 2)
+    except OSError as error:
+        where = f"{shown(error.filename)}: " if error.filename else ""
+        return _fail(args, f"{where}{error.strerror or error}", 2)
+
+
+def _fail(args: argparse.Namespace, message: str, code: int) -> int:
+    if args.traceback:
+        traceback.print_exc()
+    print(message, file=sys.stderr)  # noqa: T201
+    return code
