@@ -18,7 +18,7 @@ _HOMES = {
     "run_experiment": "stance.experiment",
     "score": "stance.experiment",
     "evaluate_run": "stance.experiment",
-    "compare_runs": "stance.evaluation.comparison",
+    "compare_runs": "stance.experiment",
     "actor_report": "stance.evaluation.actors",
     "krippendorff_alpha": "stance.evaluation.agreement",
     "load_corpus": "stance.corpus",
@@ -54,8 +54,7 @@ if TYPE_CHECKING:
     from stance.errors import StanceError
     from stance.evaluation.actors import actor_report
     from stance.evaluation.agreement import krippendorff_alpha
-    from stance.evaluation.comparison import compare_runs
-    from stance.experiment import evaluate_run, run_experiment, score
+    from stance.experiment import compare_runs, evaluate_run, run_experiment, score
     from stance.reporting.figures import (
         plot_actors,
         plot_class_balance,

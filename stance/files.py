@@ -1,18 +1,73 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all, and numbers with six decimals."""
 
 import contextlib
+import json
+import math
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DECIMALS = 6
 
 
 @contextlib.contextmanager
-def whole_or_nothing(path: Path | str) -> Iterator[Path]:
-    """Yield a temporary path beside `path` that takes its place only when the block ends well."""
+def whole_or_nothing(path: Path | str, *, folder: bool = False) -> Iterator[Path]:
+    """Yield a hidden path beside `path` that takes its place only when the block ends well.
+
+    Parameters
+    ----------
+    path : path
+        What is written; its folder must exist.
+    folder : bool, default False
+        Whether it is a folder; the hidden one is made, and replaces one that is there.
+    """
     path = Path(path)
-    temporary = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    if folder:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
     try:
-        yield temporary
-        temporary.replace(path)
+        yield part
+        if folder and path.exists():
+            shutil.rmtree(path)
+        part.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        if folder:
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
+
+
+def rounded(data: Any) -> Any:
+    """Round every float in nested data to six decimals; NaN becomes None."""
+    if isinstance(data, dict):
+        return {str(key): rounded(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [rounded(value) for value in data]
+    if isinstance(data, float):
+        # adding zero turns -0.0 into 0.0
+        return None if math.isnan(data) else round(float(data), DECIMALS) + 0.0
+    return data
+
+
+def rounded_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Round the floats of a frame to six decimals."""
+    floats = frame.select_dtypes("float").columns
+    return frame.assign(**{name: frame[name].round(DECIMALS) + 0.0 for name in floats})
+
+
+def frame_records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Return a frame as a list of objects for JSON, with None for what is missing."""
+    records: list[dict[str, Any]] = rounded(frame.to_dict("records"))
+    return records
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write JSON with six decimals; NaN becomes null."""
+    text = json.dumps(rounded(data), indent=1, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")

@@ -1,18 +1,17 @@
 """Labelled tables: CSV, TSV, JSON Lines and Parquet, mapped to the schema without code."""
 
-import csv
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 from pydantic import Field, field_validator
 
-from stance.corpus.lines import LINE_LIMIT, read_lines
+from stance.corpus.records import read_records
 from stance.corpus.schema import STANCES, describe_unknown, validate
 from stance.errors import StanceError, did_you_mean, shown, some
+from stance.files import rounded_frame, whole_or_nothing
 from stance.section import Section
 
 
@@ -55,21 +54,6 @@ class TableConfig(Section):
             if stance not in STANCES:
                 raise ValueError(describe_unknown("label", stance, STANCES))
         return labels
-
-
-@dataclass
-class Records:
-    """The rows of a file as columns, with the place of each row."""
-
-    path: Path
-    columns: dict[str, list[Any]]
-    lines: list[int] = field(default_factory=list)
-
-    def place(self, row: int) -> str:
-        """Name a row as ``file:line``, or as ``file: row n`` where the file has no lines."""
-        if self.lines:
-            return f"{shown(self.path)}:{self.lines[row]}"
-        return f"{shown(self.path)}: row {row + 1}"
 
 
 def read_table(
@@ -156,117 +140,6 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
     return validate(frame, place=lambda row: records.place(rows[row]), labelled=False)
 
 
-def read_records(path: Path, *, delimiter: str | None = None, encoding: str = "utf-8") -> Records:
-    """Read a file's rows as they are, by its ending."""
-    suffix = path.suffix.lower()
-    if suffix not in _READERS:
-        raise StanceError(
-            f"{shown(path)}: tables end in {', '.join(_READERS)}, not in {suffix or 'nothing'}"
-            if path.exists()
-            else f"{shown(path)}: no such file"
-        )
-    records = _READERS[suffix](path, delimiter, encoding)
-    if not records.columns or not next(iter(records.columns.values())):
-        raise StanceError(f"{shown(path)}: no rows")
-    return records
-
-
-def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
-    delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
-    csv.field_size_limit(LINE_LIMIT)
-    reader = csv.reader(read_lines(path, encoding), delimiter=delimiter, strict=True)
-    try:
-        header = next(reader, [])
-        _check_header(header, path, delimiter)
-        lines, rows = [], []
-        before = reader.line_num
-        for row in reader:
-            if row:
-                if len(row) != len(header):
-                    raise StanceError(
-                        f"{shown(path)}:{before + 1}: {len(row)} fields where the header has {len(header)}"
-                    )
-                lines.append(before + 1)
-                rows.append(row)
-            before = reader.line_num
-    except csv.Error as error:
-        raise StanceError(f"{shown(path)}:{reader.line_num}: {error}; is a quotation mark not closed?") from None
-    columns = [[value if value != "" else None for value in column] for column in zip(*rows, strict=True)]
-    return Records(path, dict(zip(header, columns, strict=True)) if rows else {}, lines)
-
-
-def _check_header(header: list[str], path: Path, delimiter: str) -> None:
-    if not header:
-        raise StanceError(f"{shown(path)}: empty: no header line")
-    for name in header:
-        if header.count(name) > 1:
-            raise StanceError(f"{shown(path)}:1: column {name!r} stands twice")
-    if len(header) == 1:
-        for other, word in ((";", "';'"), ("\t", "tab"), (",", "','")):
-            if other != delimiter and other in header[0]:
-                raise StanceError(
-                    f"{shown(path)}:1: one column {header[0]!r}: is the separator {word}? Set data.delimiter"
-                )
-
-
-def _read_jsonl(path: Path, delimiter: str | None, encoding: str) -> Records:
-    rows: list[dict[str, Any]] = []
-    lines = []
-    for number, row in json_lines(path, encoding):
-        rows.append(row)
-        lines.append(number)
-    names = dict.fromkeys(name for row in rows for name in row)
-    return Records(path, {name: [row.get(name) for row in rows] for name in names}, lines)
-
-
-def json_lines(path: Path, encoding: str = "utf-8") -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield line number and object of each line of a JSON Lines file; blank lines are passed over."""
-    for number, line in enumerate(read_lines(path, encoding), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line, object_pairs_hook=_no_key_twice)
-        except (json.JSONDecodeError, RecursionError) as error:
-            why = "nested too deeply" if isinstance(error, RecursionError) else error.msg
-            raise StanceError(f"{shown(path)}:{number}: not JSON: {why}") from None
-        except StanceError as error:
-            raise StanceError(f"{shown(path)}:{number}: {error}") from None
-        if not isinstance(row, dict):
-            raise StanceError(f"{shown(path)}:{number}: not a JSON object in braces")
-        yield number, row
-
-
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    row = dict(pairs)
-    if len(row) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise StanceError(f"key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
-    return row
-
-
-def _read_parquet(path: Path, delimiter: str | None, encoding: str) -> Records:
-    import pyarrow
-    import pyarrow.parquet
-
-    if not path.is_file():
-        raise StanceError(f"{shown(path)}: no such file")
-    try:
-        # ParquetFile: one file as it is, no columns guessed from folder names such as `year=2023`
-        table = pyarrow.parquet.ParquetFile(path).read()
-    except (pyarrow.ArrowException, OSError) as error:
-        raise StanceError(f"{shown(path)}: not a readable Parquet file: {str(error)[:200]}") from None
-    return Records(path, table.to_pydict())
-
-
-_READERS: dict[str, Callable[[Path, str | None, str], Records]] = {
-    ".csv": _read_csv,
-    ".tsv": _read_csv,
-    ".jsonl": _read_jsonl,
-    ".ndjson": _read_jsonl,
-    ".parquet": _read_parquet,
-}
-
-
 def _rename(table: dict[str, list[Any]], columns: dict[str, str], path: str) -> dict[str, list[Any]]:
     """Name the table's columns as the schema does; a mapped column displaces one that had our name already."""
     for ours, theirs in columns.items():
@@ -302,3 +175,32 @@ def _with_file(message: str, path: str, columns: dict[str, str]) -> str:
     if message.startswith("no column 'label'") and "label" not in columns:
         return f"{path}: {message}; set data.columns.label=COLUMN"
     return f"{path}: {message}"
+
+
+WRITTEN_ENDINGS = (".parquet", ".csv", ".jsonl")
+
+
+def write_table(frame: pd.DataFrame, path: str | Path) -> None:
+    """Write a frame with six decimals, as .parquet, .csv or .jsonl, whole or not at all.
+
+    Raises
+    ------
+    StanceError
+        When the path has another ending, or its folder is missing.
+    """
+    path = Path(path)
+    if path.suffix not in WRITTEN_ENDINGS:
+        raise StanceError(f"{shown(path)}: should end in {', '.join(WRITTEN_ENDINGS)}")
+    if not path.parent.is_dir():
+        raise StanceError(f"{shown(path.parent)}: no such folder")
+    frame = rounded_frame(frame)
+    with whole_or_nothing(path) as part:
+        if path.suffix == ".parquet":
+            frame.to_parquet(part, index=False, engine="pyarrow", compression="zstd")
+        elif path.suffix == ".jsonl":
+            frame.to_json(part, orient="records", lines=True, force_ascii=False)
+        else:
+            if "statements" in frame:
+                as_json = frame["statements"].map(lambda value: json.dumps(list(value), ensure_ascii=False))
+                frame = frame.assign(statements=as_json)
+            frame.to_csv(part, index=False, lineterminator="\n")

@@ -1,0 +1,50 @@
+"""Judge a run again, or on other data: ``python -m stance.evaluate RUN``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from stance.cli import Answer, Parser, new_parser, run_door
+
+
+def parser() -> Parser:
+    """Return the parser of this door."""
+    out = new_parser(
+        "evaluate",
+        "Print a run's metrics and where each actor stands, on its own held-out sentences or on other labelled data.",
+        ["runs/baseline-1a2b3c4d", "runs/baseline-1a2b3c4d --on mine.csv", "runs/baseline-1a2b3c4d --on mine.yaml"],
+    )
+    out.add_argument("run", metavar="RUN", help="folder of a run")
+    out.add_argument("--on", metavar="DATA", help="a labelled table, or a configuration with a data section")
+    return out
+
+
+def act(args: argparse.Namespace) -> Answer:
+    """Evaluate."""
+    from stance.experiment import evaluate_run
+    from stance.files import frame_records
+    from stance.reporting.text import training_report
+    from stance.runs import Run
+
+    run = Run(args.run)
+    result = evaluate_run(run, args.on)
+    heading = f"{run.name} on {args.on}" if args.on else run.name
+    text = training_report(result.numbers, result.actors, heading)
+    data = {
+        "run": run.shown,
+        "on": args.on,
+        "metrics": result.numbers["metrics"],
+        "baselines": result.numbers["baselines"],
+        "actors": frame_records(result.actors),
+        "warnings": result.warnings,
+    }
+    return Answer("\n".join([text, *(f"\nwarning: {warning}" for warning in result.warnings)]), data)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run this door and return its exit code."""
+    return run_door(parser(), act, argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

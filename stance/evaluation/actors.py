@@ -1,0 +1,132 @@
+"""Where each actor stands: gold and predicted shares, net stance, and how well the prediction finds them."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from stance.corpus.schema import STANCES, UNATTRIBUTED
+
+NET_WEIGHTS = {"anti": -1.0, "neutral": 0.0, "pro": 1.0}
+TOGETHER = "together"
+"""The pseudo-target of all targets taken together."""
+
+COLUMNS = [
+    "target",
+    "actor",
+    "n",
+    "n_labelled",
+    *(f"gold_{label}" for label in STANCES),
+    "gold_net",
+    *STANCES,
+    "net",
+    "low",
+    "high",
+    "method",
+    "warning",
+]
+
+
+def statements_of(predictions: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a statement: actor, gold stance of the statement, prediction of its sentence.
+
+    A sentence without an actor is one row of the actor ``unattributed``, with the sentence's own label.
+
+    Parameters
+    ----------
+    predictions : pandas.DataFrame
+        One row a sentence, with ``statements``, ``target``, ``predicted`` and, where known, ``label``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``sentence_id document_id target actor stance predicted`` and probabilities.
+    """
+    labels = predictions["label"] if "label" in predictions else pd.Series(None, index=predictions.index, dtype=object)
+    rows = []
+    for position, (statements, label) in enumerate(zip(predictions["statements"], labels, strict=True)):
+        if len(statements) == 0:
+            rows.append((position, UNATTRIBUTED, label))
+        rows += [(position, statement["actor"], statement["stance"]) for statement in statements]
+    positions, actors, stances = zip(*rows, strict=True)
+    out = predictions.iloc[list(positions)].drop(columns=["actor", "label", "statements"], errors="ignore")
+    return out.assign(actor=actors, stance=stances).reset_index(drop=True)
+
+
+def actor_report(predictions: pd.DataFrame) -> pd.DataFrame:
+    """Return where each actor stands, for every target and for all together.
+
+    Parameters
+    ----------
+    predictions : pandas.DataFrame
+        One row a sentence and target, as a run's ``predictions.parquet`` holds them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an actor and target. ``gold_*`` are the shares of the labelled statements; ``anti``, ``neutral``,
+        ``pro`` and ``net`` count predicted labels. ``net`` is the share pro minus the share anti. ``low`` and
+        ``high`` are missing: counted predictions are uncalibrated and have no honest interval. Sorted by target,
+        then by ``n`` downward.
+    """
+    statements = statements_of(predictions)
+    parts = [_by_actor(statements, TOGETHER)]
+    if statements["target"].nunique() > 1:
+        parts += [_by_actor(rows, target) for target, rows in statements.groupby("target", sort=True)]
+    return pd.concat(parts, ignore_index=True)[COLUMNS]
+
+
+def _by_actor(statements: pd.DataFrame, target: str) -> pd.DataFrame:
+    actors = statements["actor"]
+    out = pd.DataFrame({"n": actors.groupby(actors).size(), "n_labelled": statements.groupby(actors)["stance"].count()})
+    for label in STANCES:
+        gold = (statements["stance"] == label).where(statements["stance"].notna())
+        out[f"gold_{label}"] = gold.astype(float).groupby(actors).mean()
+        out[label] = (statements["predicted"] == label).astype(float).groupby(actors).mean()
+    out["gold_net"] = out["gold_pro"] - out["gold_anti"]
+    out["net"] = out["pro"] - out["anti"]
+    out["low"] = out["high"] = np.nan
+    out["method"], out["target"] = "classify_and_count", target
+    out["warning"] = ["uncalibrated" if n >= 5 else "uncalibrated; n < 5" for n in out["n"]]
+    return out.rename_axis("actor").reset_index().sort_values(["n", "actor"], ascending=[False, True])
+
+
+def actor_summary(report: pd.DataFrame, predictions: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return, by target, how far predicted net stance lies from gold over actors, beside a constant predictor.
+
+    The constant predictor gives every actor the net stance of all labelled statements taken together. Only
+    labelled actors count; ``unattributed`` is none.
+
+    Returns
+    -------
+    dict
+        Target to ``actors``, ``statements``, ``mean_absolute_error``, ``constant_mean_absolute_error``,
+        ``spearman`` (None when undefined) and ``mixed_sentences``, whose statements differ in stance.
+    """
+    statements = statements_of(predictions)
+    out = {}
+    for target, rows in report.groupby("target", sort=False):
+        known = rows[(rows["actor"] != UNATTRIBUTED) & (rows["n_labelled"] > 0)]
+        mine = statements[(statements["actor"] != UNATTRIBUTED) & statements["stance"].notna()]
+        if target != TOGETHER:
+            mine = mine[mine["target"] == target]
+        if known.empty:
+            continue
+        constant = mine["stance"].map(NET_WEIGHTS).mean()
+        out[str(target)] = {
+            "actors": len(known),
+            "statements": len(mine),
+            "mean_absolute_error": float((known["net"] - known["gold_net"]).abs().mean()),
+            "constant_mean_absolute_error": float((constant - known["gold_net"]).abs().mean()),
+            "spearman": _spearman(known["net"], known["gold_net"]),
+            "mixed_sentences": int((mine.groupby(["sentence_id", "target"])["stance"].nunique() > 1).sum()),
+        }
+    return out
+
+
+def _spearman(a: pd.Series, b: pd.Series) -> float | None:
+    from scipy.stats import spearmanr
+
+    if a.nunique() < 2 or b.nunique() < 2:
+        return None
+    return float(spearmanr(a, b).statistic)

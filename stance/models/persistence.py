@@ -1,0 +1,51 @@
+"""Models on disk, in the skops format: no pickle is ever read."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from stance.errors import StanceError, shown
+
+ALLOWED_TYPES = frozenset(
+    {
+        "sklearn.calibration._CalibratedClassifier",
+        "sklearn.calibration._SigmoidCalibration",
+        "stance.models.calibrated.Calibrated",
+        "stance.models.per_target.PerTarget",
+        "stance.models.text.ActorMasker",
+        "stance.models.text.HashtagSplitter",
+    }
+)
+"""Types beyond those of scikit-learn and numpy that skops trusts by itself. Fixed here, never read from a file."""
+
+
+def save_model(model: Any, path: Path) -> None:
+    """Write a fitted model."""
+    import skops.io
+
+    skops.io.dump(model, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
+
+
+def load_model(path: Path) -> Any:
+    """Read a model that `save_model` wrote.
+
+    Raises
+    ------
+    StanceError
+        When the file is missing, is no skops file, is damaged or names a type that is not on the allow-list.
+    """
+    import skops.io
+
+    if not path.is_file():
+        raise StanceError(f"{shown(path)}: no such file")
+    if not zipfile.is_zipfile(path):
+        raise StanceError(f"{shown(path)}: not a skops file, or cut short: refused")
+    try:
+        foreign = [name for name in skops.io.get_untrusted_types(file=path) if name not in ALLOWED_TYPES]
+        if foreign:
+            raise StanceError(f"{shown(path)}: type {foreign[0]!r} is not on the allow-list: refused")
+        return skops.io.load(path, trusted=sorted(ALLOWED_TYPES))
+    except StanceError:
+        raise
+    except Exception as error:  # a damaged file can fail anywhere in the reader
+        raise StanceError(f"{shown(path)}: damaged ({type(error).__name__}): refused") from None

@@ -1,0 +1,45 @@
+"""Where, when and with what a run was made."""
+
+import importlib.metadata
+import platform
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import stance
+from stance.runs import PACKAGE, sources_digest
+
+PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "skops", "pydantic")
+
+
+def describe_making(data_digest: str, argv: Sequence[str]) -> dict[str, Any]:
+    """Return the provenance of a run made now: the only part of it that holds times and places."""
+    revision = _git("rev-parse", "HEAD")
+    return {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "argv": list(argv),
+        "git_revision": revision,
+        "git_dirty": bool(_git("status", "--porcelain")) if revision else None,
+        "sources": sources_digest(),
+        "data": data_digest,
+        "versions": {
+            "stance": stance.__version__,
+            "python": platform.python_version(),
+            **{name: importlib.metadata.version(name) for name in PACKAGES},
+        },
+        "platform": platform.platform(),
+    }
+
+
+def _git(*arguments: str) -> str | None:
+    """Ask git about the checkout; None where there is none."""
+    if not (PACKAGE.parent / ".git").exists():
+        return None
+    try:
+        answer = subprocess.run(
+            ["git", "-C", str(PACKAGE.parent), *arguments], capture_output=True, text=True, timeout=10, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answer.stdout.strip()

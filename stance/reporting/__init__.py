@@ -1,0 +1,1 @@
+"""Tables and figures: reads predictions and numbers, never a model."""

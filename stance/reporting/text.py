@@ -1,0 +1,208 @@
+"""What doors print: plain tables that a terminal of eighty columns shows whole."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from stance.corpus.schema import STANCES, UNATTRIBUTED
+from stance.evaluation.actors import TOGETHER
+
+SHOWN_METRICS = ("macro_f1", "f1_pro", "f1_anti", "f1_neutral", "accuracy", "brier", "calibration_error")
+SHOWN_ACTORS = 15
+
+
+def describe_test(test: Mapping[str, Any]) -> str:
+    """Say what was tested, and what the intervals are conditional on."""
+    counts = ", ".join(f"{test['labels'][label]} {label}" for label in STANCES)
+    lines = [f"{_count(test['sentences'], 'sentence')} of {_count(test['documents'], 'document')}: {counts}"]
+    if "grouped_by" in test:
+        if test["grouped_by"] == "given split":
+            lines.append(f"tested on the data's own split: {test['split']}")
+        else:
+            lines.append(
+                f"tested by cross-validation: {test['folds']} folds, "
+                f"{_count(test['repeats'], 'repeat')}, {_kept_together(test['grouped_by'])}"
+            )
+    lines.append(f"95% intervals: bootstrap over {test['resampled']}s{_condition(test)}")
+    return "\n".join(lines)
+
+
+def _kept_together(unit: str) -> str:
+    return "sentences drawn one by one" if unit == "sentence" else f"sentences of one {unit} kept together"
+
+
+def _condition(test: Mapping[str, Any]) -> str:
+    if not test["conditional_on_documents"]:
+        return ""
+    if not test["documents"]:
+        return " (the data name no documents: correlated sentences make them too narrow)"
+    n = test["documents"]
+    return ", conditional on " + ("this document" if n == 1 else f"these {n} documents")
+
+
+def metrics_table(metrics: Mapping[str, Any], baselines: Mapping[str, Any]) -> str:
+    """Lay out metrics with intervals beside the baselines."""
+    names = list(baselines)
+    header = ["", "model", "95% interval", *names]
+    rows = [
+        [
+            name.replace("_", " ").replace("f1", "F1").replace("macro F1", "macro-F1"),
+            _number(metrics[name]["value"]),
+            _range(metrics[name]),
+            *(_number(baselines[baseline][name]["value"]) for baseline in names),
+        ]
+        for name in SHOWN_METRICS
+    ]
+    return _table([header, *rows])
+
+
+def describe_unseen_documents(numbers: Mapping[str, Any]) -> str:
+    """Say how the model does on documents that it saw nothing of."""
+    if "refused" in numbers:
+        return f"unseen documents: not tested: {numbers['refused']}"
+    metric = numbers["metrics"]["macro_f1"]
+    majority = numbers["baselines"]["majority"]["macro_f1"]["value"]
+    line = (
+        f"unseen documents: macro-F1 {_number(metric['value'])} ({_range(metric)}), majority {_number(majority)}, "
+        f"accuracy {_number(numbers['metrics']['accuracy']['value'])}"
+    )
+    parts = [f"{name} {_number(values['macro_f1'])}" for name, values in numbers["by_document"].items()]
+    return f"{line}\n  macro-F1 on each left-out document: {', '.join(parts)}" if parts else line
+
+
+def actors_table(report: pd.DataFrame, target: str = TOGETHER) -> str:
+    """Lay out where each actor stands."""
+    rows = report[report["target"] == target]
+    header = ["actor", "n", "gold anti/neut/pro", "predicted", "net gold", "net pred."]
+    body = [
+        [
+            _cut(row["actor"], 28),
+            str(row["n"]),
+            _shares(row, "gold_"),
+            _shares(row, ""),
+            _signed(row["gold_net"]),
+            _signed(row["net"]),
+        ]
+        for row in rows.head(SHOWN_ACTORS).to_dict("records")
+    ]
+    more = f"\n... and {len(rows) - SHOWN_ACTORS} more in actors.csv" if len(rows) > SHOWN_ACTORS else ""
+    return _table([header, *body], left=1) + more
+
+
+def describe_actors(summary: Mapping[str, Any]) -> str:
+    """Say how far predicted net stance is from gold, beside a constant predictor."""
+    lines = []
+    for target, numbers in summary.items():
+        rho = "undefined" if numbers["spearman"] is None else _signed(numbers["spearman"])
+        mixed = numbers["mixed_sentences"]
+        said = f"; {_count(mixed, 'sentence')} with statements that differ" if mixed else ""
+        lines.append(
+            f"{target}: mean error {_number(numbers['mean_absolute_error'])} "
+            f"(constant {_number(numbers['constant_mean_absolute_error'])}), rank correlation {rho}, "
+            f"{_count(numbers['actors'], 'actor')}{said}"
+        )
+    return "\n".join(lines) if lines else "no labelled actors"
+
+
+def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: str) -> str:
+    """Return all that a person reads after training or evaluating."""
+    parts = [
+        f"{heading}\n{describe_test(metrics['test'])}",
+        metrics_table(metrics["metrics"], metrics["baselines"]),
+    ]
+    if "leave_one_document_out" in metrics:
+        parts.append(describe_unseen_documents(metrics["leave_one_document_out"]))
+    if set(report["actor"]) - {UNATTRIBUTED}:
+        parts.append(
+            f"where each actor stands (net stance = share pro - share anti)\n{actors_table(report)}\n"
+            "gold: all labelled statements, a census; predicted: counted, uncalibrated, so without interval"
+        )
+        parts.append(f"net stance, error over actors\n{describe_actors(metrics['actors'])}")
+    return "\n\n".join(parts)
+
+
+def comparison_table(table: pd.DataFrame) -> str:
+    """Lay out differences between runs."""
+    parts = []
+    for other, rows in table.groupby("other", sort=False):
+        first = rows["first"].iloc[0]
+        body = [
+            [
+                row["metric"].replace("_", " "),
+                _number(row["value_first"]),
+                _number(row["value_other"]),
+                _signed(row["difference"]),
+                f"{_signed(row['low'])} to {_signed(row['high'])}",
+                f"{row['p_value']:.3f}" if row["p_value"] >= 0.001 else "<0.001",
+            ]
+            for row in rows.to_dict("records")
+        ]
+        header = ["", "first", "other", "difference", "95% interval", "p"]
+        parts.append(f"first: {first}\nother: {other}\n{_table([header, *body])}")
+    unit, groups, sentences = (table.attrs[key] for key in ("unit", "groups", "sentences"))
+    parts.append(
+        f"paired bootstrap over {groups} {unit}s, {sentences} sentences; brier and calibration error: lower is better"
+    )
+    if len(parts) > 2:
+        parts[-1] += f"; {len(parts) - 1} comparisons, p-values not corrected for their number"
+    return "\n\n".join(parts)
+
+
+def sweep_table(points: Sequence[Mapping[str, Any]]) -> str:
+    """Lay out the points of a sweep."""
+    header = ["macro-F1", "95% interval", "unseen docs", "settings", "run"]
+    rows = [
+        [
+            _number(point["macro_f1"]["value"]),
+            _range(point["macro_f1"]),
+            _number(point["unseen_documents"]),
+            ", ".join(f"{key}={value}" for key, value in point["settings"].items()),
+            point["run"],
+        ]
+        if "error" not in point
+        else ["failed", "", "", ", ".join(f"{key}={value}" for key, value in point["settings"].items()), point["error"]]
+        for point in points
+    ]
+    return (
+        _table([header, *rows], left=0)
+        + "\nthe best of several points flatters: it was chosen on the sentences that it is judged on"
+    )
+
+
+def _table(rows: Sequence[Sequence[str]], left: int = 1) -> str:
+    """Align columns: the first `left` and any column of text to the left, numbers to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if i < left or left == 0 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}{'s' * (n != 1)}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None or pd.isna(value) else f"{value:.2f}"
+
+
+def _signed(value: float | None) -> str:
+    return "-" if value is None or pd.isna(value) else f"{round(value, 2) + 0.0:+.2f}"
+
+
+def _range(metric: Mapping[str, float]) -> str:
+    return f"{_number(metric['low'])} to {_number(metric['high'])}"
+
+
+def _shares(row: Mapping[Any, Any], prefix: str) -> str:
+    if pd.isna(row[f"{prefix}net"]):
+        return "-"
+    return " ".join(f"{100 * row[f'{prefix}{label}']:3.0f}" for label in STANCES) + " %"
+
+
+def _cut(name: str, length: int) -> str:
+    return name if len(name) <= length else name[: length - 3].rstrip() + "..."
