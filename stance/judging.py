@@ -23,7 +23,7 @@ from stance.models.per_target import PerTarget
 BASELINE_DRAWS = 10
 """A random baseline is drawn so often at least, and its mean reported."""
 
-CURVE_REPEATS = 3
+CURVE_REPEATS = 2
 PROBABILITIES = [f"p_{label}" for label in STANCES]
 
 NewModel = Callable[[int], Any]

@@ -52,7 +52,7 @@ class TfidfConfig(Section):
 
     name: Literal["tfidf"] = "tfidf"
     words: NgramConfig | None = NgramConfig(ngram_range=(1, 2))
-    characters: NgramConfig | None = NgramConfig(ngram_range=(3, 5))
+    characters: NgramConfig | None = NgramConfig(ngram_range=(3, 5), min_df=2)
     sublinear_tf: bool = True
     lowercase: bool = True
     mask_actors: bool = False

@@ -26,9 +26,23 @@ def top_ngrams(model: Any, n: int = 15) -> pd.DataFrame:
         Columns ``target, label, ngram, weight``, the largest weight first. Empty for models without weights
         or without word n-grams.
     """
-    by_target = getattr(model, "estimators_", None) or {NO_TARGET: getattr(model, "pooled_", model)}
-    parts = [_top(pipeline, target, n) for target, pipeline in by_target.items()]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    return pd.concat([_top(pipeline, target, n) for target, pipeline in pipelines_of(model).items()], ignore_index=True)
+
+
+def pipelines_of(model: Any) -> dict[str, Any]:
+    """Return the fitted pipelines by target; a pooled model is that of the target ``all``."""
+    if not hasattr(model, "pooled_"):
+        return {NO_TARGET: model}
+    return {NO_TARGET: model.pooled_, **model.estimators_}
+
+
+def vectorizers_of(model: Any) -> list[Any]:
+    """Return the fitted vectorizers of all pipelines."""
+    unions = [
+        pipeline.named_steps["features"].named_transformers_["text"].named_steps["tfidf"]
+        for pipeline in pipelines_of(model).values()
+    ]
+    return [vectorizer for union in unions for _, vectorizer in union.transformer_list]
 
 
 def _top(pipeline: Any, target: str, n: int) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.errors import StanceError, shown
+from stance.models.inspection import vectorizers_of
 
 ALLOWED_TYPES = frozenset(
     {
@@ -23,6 +24,9 @@ def save_model(model: Any, path: Path) -> None:
     """Write a fitted model."""
     import skops.io
 
+    for vectorizer in vectorizers_of(model):
+        # scikit-learn fills the vocabulary with numpy integers, and skops would write each as a file of its own
+        vectorizer.vocabulary_ = {term: int(column) for term, column in vectorizer.vocabulary_.items()}
     skops.io.dump(model, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
 
 

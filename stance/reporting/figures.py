@@ -59,13 +59,13 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
         bars = ax.barh(y, shares[label], left=starts[label], color=COLOURS[label], height=0.72, label=label)
         for bar, hollow in zip(bars, small, strict=True):
             bar.set_edgecolor(COLOURS[label])
-            bar.set_linewidth(1.2)
+            bar.set_linewidth(1.2 if bar.get_width() else 0)
             if hollow:
                 bar.set_facecolor((*bar.get_facecolor()[:3], 0.35))
     if labelled:
         ax.scatter(rows["gold_net"], y, marker="D", s=30, color="black", zorder=3, label="net stance, gold")
     ax.scatter(
-        rows["net"], y, marker="o", s=44, facecolor="white", edgecolor="black", zorder=4, label="net stance, predicted"
+        rows["net"], y, marker="o", s=90, facecolor="none", edgecolor="black", zorder=4, label="net stance, predicted"
     )
     ax.set_yticks(y, [f"{_shortened(actor)} (n = {n})" for actor, n in zip(rows["actor"], rows["n"], strict=True)])
     ax.set_ylim(-0.7, len(rows) - 0.3)
@@ -189,7 +189,7 @@ def save_figures(folder: Path, metrics: dict[str, Any], report: pd.DataFrame, ng
 
 def _save(ax: Any, path: Path) -> None:
     for suffix in (".png", ".svg"):
-        ax.figure.savefig(path.with_suffix(suffix), dpi=150, bbox_inches="tight")
+        ax.figure.savefig(path.with_suffix(suffix), dpi=150)
 
 
 def _axes(ax: Any, width: float, height: float) -> Any:
