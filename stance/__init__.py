@@ -37,7 +37,7 @@ _HOMES = {
     "plot_ngrams": "stance.reporting.figures",
 }
 
-__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604
+__all__ = [*_HOMES, "__version__"]
 
 if TYPE_CHECKING:
     from stance.config import ExperimentConfig, load_config

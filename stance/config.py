@@ -2,22 +2,22 @@
 
 import hashlib
 import json
-import types
-import typing
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from stance.corpus import DataConfig
 from stance.corpus.seeds import SeedsConfig
 from stance.errors import StanceError, did_you_mean, shown
 from stance.evaluation import EvaluationConfig
-from stance.models import FeaturesConfig, ModelConfig, Targets
-from stance.models.estimators import LogisticRegressionConfig
-from stance.section import Section
+from stance.models import Targets
+from stance.models.estimators import LogisticRegressionConfig, ModelConfig
+from stance.models.features import FeaturesConfig
+from stance.section import Section, explain, with_default_names
+from stance.yamlfile import parse_yaml, read_yaml
 
 PROJECT = Path(__file__).resolve().parents[1]
 """The checkout, whose ``configs/`` and ``seeds/`` serve as defaults from any working directory."""
@@ -55,7 +55,7 @@ class ExperimentConfig(Section):
     @classmethod
     def _default_names(cls, raw: Any) -> Any:
         """Let a section without a ``name`` be the default kind of that section."""
-        return _with_default_names(raw, cls)
+        return with_default_names(raw, cls)
 
     def digest(self) -> str:
         """Return a SHA-256 over all settings but the places where data lie on this machine."""
@@ -138,46 +138,6 @@ def load_sweep(path: str | Path, overrides: Sequence[str] = ()) -> list[tuple[di
     return points
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a YAML mapping; a key given twice is an error."""
-    if not path.is_file():
-        raise StanceError(f"{shown(path)}: no such file")
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-    except UnicodeDecodeError:
-        raise StanceError(f"{shown(path)}: not UTF-8 text") from None
-    except _KeyTwice as twice:
-        raise StanceError(f"{shown(path)}: {twice}") from None
-    except yaml.MarkedYAMLError as error:
-        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise StanceError(f"{shown(path)}{line}: not YAML: {error.problem or error.context}") from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise StanceError(f"{shown(path)}: not YAML: {type(error).__name__}") from None
-    if raw is None:
-        return {}
-    if not isinstance(raw, dict):
-        raise StanceError(f"{shown(path)}: should be a mapping of keys to values, not {_kind(raw)}")
-    return {str(key): value for key, value in raw.items()}
-
-
-class _KeyTwice(Exception):
-    pass
-
-
-class _Loader(yaml.SafeLoader):
-    """A safe loader that refuses a key given twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        lines: dict[str, int] = {}
-        for key, _ in node.value:
-            line = key.start_mark.line + 1
-            if key.value in lines and isinstance(key.value, str):
-                raise _KeyTwice(f"{key.value}: given twice, in lines {lines[key.value]} and {line}")
-            if isinstance(key.value, str):
-                lines[key.value] = line
-        return super().construct_mapping(node, deep)
-
-
 def _find(path: Path) -> Path:
     if not path.is_absolute() and not path.exists() and (PROJECT / path).exists():
         return PROJECT / path
@@ -204,7 +164,10 @@ def _build(raw: dict[str, Any], overrides: Sequence[str], where: str) -> Experim
     try:
         return ExperimentConfig.model_validate(raw)
     except ValidationError as error:
-        raise StanceError(_explain(error, raw, where, [key for key, _ in pairs])) from None
+        key, what = explain(error, ExperimentConfig)
+        if any(key == overridden or key.startswith(f"{overridden}.") for overridden, _ in pairs):
+            where = COMMAND_LINE
+        raise StanceError(": ".join(part for part in (where, key, what) if part)) from None
 
 
 def _parse_override(override: str) -> tuple[str, Any]:
@@ -212,8 +175,8 @@ def _parse_override(override: str) -> tuple[str, Any]:
     if not equals or not all(key.split(".")):
         raise StanceError(f"{COMMAND_LINE}: {override}: an override is key=value, as in model.C=10")
     try:
-        return key, yaml.load(value, _Loader)
-    except (yaml.YAMLError, _KeyTwice):
+        return key, parse_yaml(value)
+    except (yaml.YAMLError, StanceError):
         raise StanceError(f"{COMMAND_LINE}: {key}: {value!r} is not YAML") from None
 
 
@@ -233,80 +196,3 @@ def _apply(raw: dict[str, Any], pairs: Iterable[tuple[str, Any]], where: str) ->
         if last == "name" and parents and section.get("name") != value:
             section.clear()
         section[last] = value
-
-
-def _explain(error: ValidationError, raw: Mapping[str, Any], where: str, overridden: Sequence[str]) -> str:
-    """Put the first problem of a validation into one line: source, dotted key, what is wrong."""
-    problem = error.errors()[0]
-    path, section = _locate(problem["loc"], raw)
-    dotted = ".".join(path)
-    if any(dotted == key or dotted.startswith(f"{key}.") for key in overridden):
-        where = COMMAND_LINE
-    kind, context = problem["type"], problem.get("ctx", {})
-    if kind == "extra_forbidden":
-        what = f"unknown key{did_you_mean(path[-1], section.model_fields)}"
-    elif kind == "missing":
-        what = "missing"
-    elif kind == "union_tag_invalid":
-        choices = [choice.strip(" '") for choice in str(context["expected_tags"]).split(",")]
-        dotted, value = f"{dotted}.name", context["tag"]
-        what = f"{value!r} is not one of {', '.join(choices)}{did_you_mean(value, choices)}"
-    elif kind == "literal_error":
-        choices = [choice.strip(" '") for choice in str(context["expected"]).replace(" or ", ", ").split(",")]
-        what = f"{problem['input']!r} is not one of {', '.join(choices)}{did_you_mean(problem['input'], choices)}"
-    elif kind == "value_error":
-        what = str(context["error"])
-    else:
-        message = problem["msg"].removeprefix("Input ")
-        what = f"{problem['input']!r} {message}" if message != problem["msg"] else f"{message}, not {_kind(problem['input'])}"
-    return f"{where}: {dotted}: {what}" if dotted else f"{where}: {what}"
-
-
-def _locate(loc: Sequence[Any], raw: Any) -> tuple[list[str], type[BaseModel]]:
-    """Follow a pydantic location; drop the tags of unions, and find the section that it ends in."""
-    section: type[BaseModel] = ExperimentConfig
-    path: list[str] = []
-    for step in loc:
-        if isinstance(step, str) and step not in section.model_fields and _tagged(section, path, step):
-            section = _tagged(section, path, step) or section
-            continue
-        path.append(str(step))
-        field = section.model_fields.get(str(step))
-        if field is not None and step != loc[-1]:
-            inner = [kind for kind in _sections_in(field.annotation)]
-            section = inner[0] if len(inner) == 1 else section
-    return path, section
-
-
-def _tagged(section: type[BaseModel], path: Sequence[str], tag: str) -> type[BaseModel] | None:
-    """Return the section called `tag` that may stand at the end of `path`, if any."""
-    field = section.model_fields.get(path[-1]) if path else None
-    for kind in _sections_in(field.annotation) if field else ():
-        if "name" in kind.model_fields and kind.model_fields["name"].default == tag:
-            return kind
-    return None
-
-
-def _sections_in(annotation: Any) -> list[type[BaseModel]]:
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType, Annotated):
-        return [kind for part in typing.get_args(annotation) for kind in _sections_in(part)]
-    return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
-
-
-def _with_default_names(raw: Any, section: type[BaseModel]) -> Any:
-    """Fill in the ``name`` of sections that leave it out, with that of the field's default."""
-    if not isinstance(raw, dict):
-        return raw
-    raw = dict(raw)
-    for key, field in section.model_fields.items():
-        default = field.default
-        if isinstance(raw.get(key), dict) and isinstance(default, BaseModel):
-            if len(_sections_in(field.annotation)) > 1:
-                raw[key] = {"name": getattr(default, "name", None), **raw[key]}
-            raw[key] = _with_default_names(raw[key], type(default))
-    return raw
-
-
-def _kind(value: Any) -> str:
-    names = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
-    return names.get(type(value), "nothing" if value is None else type(value).__name__)

@@ -12,7 +12,11 @@ def parser() -> Parser:
     out = new_parser(
         "evaluate",
         "Print a run's metrics and where each actor stands, on its own held-out sentences or on other labelled data.",
-        ["runs/baseline-1a2b3c4d", "runs/baseline-1a2b3c4d --on mine.csv", "runs/baseline-1a2b3c4d --on mine.yaml"],
+        [
+            "runs/baseline-1a2b3c4d",
+            "runs/baseline-1a2b3c4d --on mine.csv",
+            "runs/baseline-1a2b3c4d --on mine.yaml",
+        ],
     )
     out.add_argument("run", metavar="RUN", help="folder of a run")
     out.add_argument("--on", metavar="DATA", help="a labelled table, or a configuration with a data section")

@@ -175,7 +175,12 @@ def score(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def predict_file(
-    run: Run, path: str | Path, out: str | Path, *, kind: str | None = None, columns: dict[str, str] | None = None
+    run: Run,
+    path: str | Path,
+    out: str | Path,
+    *,
+    kind: str | None = None,
+    columns: dict[str, str] | None = None,
 ) -> pd.DataFrame:
     """Score a file and write the predictions.
 

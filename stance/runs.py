@@ -75,7 +75,9 @@ class Run:
         """The same with every document predicted by a model that saw none of it; an error when that was refused."""
         path = self.path / "predictions-unseen-documents.parquet"
         if not path.is_file():
-            raise StanceError(f"{self.shown}: no left-out documents: {self.metrics['leave_one_document_out']['refused']}")
+            raise StanceError(
+                f"{self.shown}: no left-out documents: {self.metrics['leave_one_document_out']['refused']}"
+            )
         return _read_predictions(path)
 
     @cached_property

@@ -13,7 +13,13 @@ from stance.section import Section
 STANCES_ELSEWHERE = {"favor": "pro", "against": "anti", "none": "neutral"}
 """The names that most stance data sets use."""
 
-SPLITS_ELSEWHERE = {"train": "train", "validation": "validation", "dev": "validation", "valid": "validation", "test": "test"}
+SPLITS_ELSEWHERE = {
+    "train": "train",
+    "validation": "validation",
+    "dev": "validation",
+    "valid": "validation",
+    "test": "test",
+}
 
 
 class HubConfig(Section):
@@ -53,7 +59,7 @@ def load_hub(config: HubConfig) -> pd.DataFrame:
     StanceError
         When the data set cannot be loaded or a label is unknown.
     """
-    parts = [_load(config, configuration) for configuration in config.configurations or [None]]
+    parts = [_load(config, configuration) for configuration in config.configurations or (None,)]
     frame = pd.concat(parts, ignore_index=True)
     return validate(frame, place=lambda row: f"{config.path}: sentence {frame['sentence_id'].iloc[row]}")
 
@@ -78,7 +84,9 @@ def _frame(config: HubConfig, configuration: str | None, split: str, rows: Any) 
     columns: dict[str, list[Any]] = {name: list(rows[name]) for name in rows.column_names}
     for ours, theirs in config.columns.items():
         if theirs not in columns:
-            raise StanceError(f"{where}: no column {theirs!r} (columns: {some(columns)}){did_you_mean(theirs, columns)}")
+            raise StanceError(
+                f"{where}: no column {theirs!r} (columns: {some(columns)}){did_you_mean(theirs, columns)}"
+            )
         columns[ours] = columns.pop(theirs)
     if "label" not in columns:
         raise StanceError(f"{where}: no column 'label' (columns: {some(columns)}); set data.columns.label=COLUMN")
@@ -100,4 +108,3 @@ def _frame(config: HubConfig, configuration: str | None, split: str, rows: Any) 
     if "target" not in frame and configuration:
         frame["target"] = configuration
     return frame
-

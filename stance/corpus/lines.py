@@ -32,7 +32,9 @@ def read_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
     except UnicodeDecodeError:
         raise StanceError(_where_undecodable(path, encoding)) from None
     except LookupError:
-        raise StanceError(f"{shown(path)}: encoding {encoding!r} is unknown; utf-8 and cp1252 are the usual ones") from None
+        raise StanceError(
+            f"{shown(path)}: encoding {encoding!r} is unknown; utf-8 and cp1252 are the usual ones"
+        ) from None
 
 
 def _where_undecodable(path: Path, encoding: str) -> str:

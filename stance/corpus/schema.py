@@ -149,7 +149,9 @@ def _check_text(frame: pd.DataFrame, place: Place) -> None:
     for name in ("text", "sentence_id"):
         for row, value in enumerate(frame[name]):
             if not isinstance(value, str) or not value.strip():
-                raise StanceError(f"{place(row)}: {name} is empty" if _blank(value) else _not_text(place(row), name, value))
+                raise StanceError(
+                    f"{place(row)}: {name} is empty" if _blank(value) else _not_text(place(row), name, value)
+                )
             if "\0" in value:
                 raise StanceError(f"{place(row)}: {name} holds a NUL byte")
 

@@ -70,9 +70,7 @@ def load_seeds(
     folder = Path(folder or SEEDS)
     path = folder / "sentences.jsonl"
     if not path.is_file():
-        raise StanceError(
-            f"{shown(path)}: no such file; the seed corpus comes with a checkout of the repository, not with the package"
-        )
+        raise StanceError(f"{shown(path)}: no such file; the seed corpus comes with a checkout of the repository")
     numbered = list(json_lines(path))
     frame = pd.DataFrame([row for _, row in numbered])
     articles = {row["document_id"]: row for _, row in json_lines(folder / "articles.jsonl")}

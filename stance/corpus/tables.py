@@ -1,6 +1,7 @@
 """Labelled tables: CSV, TSV, JSON Lines and Parquet, mapped to the schema without code."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -93,12 +94,12 @@ def read_table(
     if labels and "label" in renamed:
         renamed["label"] = _translate(renamed["label"], labels, records.place)
     if target is not None:
-        renamed["target"] = [target] * len(records.lines or next(iter(renamed.values()), []))
+        renamed["target"] = [target] * len(next(iter(renamed.values())))
     frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in renamed.items()})
     try:
         return validate(frame, place=records.place, labelled=labelled)
     except StanceError as error:
-        raise StanceError(_with_file(str(error), shown(path), columns or {})) from None
+        raise StanceError(_with_file(str(error), shown(path))) from None
 
 
 def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFrame:
@@ -116,27 +117,25 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
     table = records.columns
     if "text" not in table:
         raise StanceError(f"{shown(path)}: no column 'text' (columns: {some(table)})")
-    keys = table.get("sentence_id") or list(range(len(table["text"])))
-    targets = table.get("target") or [None] * len(keys)
+    n = len(table["text"])
+    keys = zip(table.get("sentence_id") or range(n), table.get("target") or [None] * n, strict=True)
+    actors, stances = table.get("actor") or [None] * n, table.get("stance") or [None] * n
     first: dict[Any, int] = {}
-    statements: list[list[dict[str, Any]]] = []
-    for row, key in enumerate(zip(keys, targets, strict=True)):
+    statements: dict[int, list[dict[str, Any]]] = {}
+    for row, key in enumerate(keys):
         at = first.setdefault(key, row)
-        if at == row:
-            statements.append([])
-        elif table["text"][row] != table["text"][at]:
+        if table["text"][row] != table["text"][at]:
             raise StanceError(
                 f"{records.place(row)}: sentence_id {key[0]!r} has another text than in {records.place(at)}"
             )
-        actor = table["actor"][row] if "actor" in table else None
-        if actor is not None and actor != "":
-            order = list(first).index(key) if at != row else len(statements) - 1
-            statements[order].append({"actor": str(actor), "stance": (table.get("stance") or [None] * len(keys))[row]})
-    rows = list(first.values())
+        mine = statements.setdefault(at, [])
+        if actors[row]:
+            mine.append({"actor": str(actors[row]), "stance": stances[row]})
+    rows = list(statements)
     frame = pd.DataFrame(
         {name: pd.Series([values[row] for row in rows], dtype=object) for name, values in table.items()}
     )
-    frame["statements"] = pd.Series(statements, dtype=object)
+    frame["statements"] = pd.Series(list(statements.values()), dtype=object)
     return validate(frame, place=lambda row: records.place(rows[row]), labelled=False)
 
 
@@ -166,15 +165,12 @@ def _translate(values: list[Any], labels: dict[str, str], place: Callable[[int],
     return out
 
 
-def _with_file(message: str, path: str, columns: dict[str, str]) -> str:
+def _with_file(message: str, path: str) -> str:
     """Put the file before a message that names no row, with the setting that mends a missing column."""
     if message.startswith(path):
         return message
-    if message.startswith("no column 'text'") and "text" not in columns:
-        return f"{path}: {message}; set data.columns.text=COLUMN"
-    if message.startswith("no column 'label'") and "label" not in columns:
-        return f"{path}: {message}; set data.columns.label=COLUMN"
-    return f"{path}: {message}"
+    missing = re.match(r"no column '(\w+)'", message)
+    return f"{path}: {message}" + (f"; set data.columns.{missing[1]}=COLUMN" if missing else "")
 
 
 WRITTEN_ENDINGS = (".parquet", ".csv", ".jsonl")

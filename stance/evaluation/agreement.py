@@ -34,9 +34,7 @@ class Agreement:
     coders: int
 
 
-def krippendorff_alpha(
-    codings: Sequence[Sequence[Hashable]], *, n_resamples: int = 2000, seed: int = 0
-) -> Agreement:
+def krippendorff_alpha(codings: Sequence[Sequence[Hashable]], *, n_resamples: int = 2000, seed: int = 0) -> Agreement:
     """Return Krippendorff's alpha for nominal labels, with a bootstrap interval over units.
 
     Parameters
@@ -63,16 +61,18 @@ def krippendorff_alpha(
     Krippendorff (2011), Computing Krippendorff's alpha-reliability.
     """
     if len({len(labels) for labels in codings}) != 1:
-        raise StanceError(f"coders have different numbers of units: {', '.join(str(len(labels)) for labels in codings)}")
+        raise StanceError(
+            f"coders have different numbers of units: {', '.join(str(len(labels)) for labels in codings)}"
+        )
     flat = np.array([label for labels in codings for label in labels], dtype=object)
-    codes, values = pd.factorize(flat)
-    codes = codes.reshape(len(codings), -1)
+    numbers, values = pd.factorize(flat)
+    codes = numbers.reshape(len(codings), -1)
     # counts[unit, label]: how many coders gave the unit that label
     counts = np.stack([(codes == value).sum(axis=0) for value in range(len(values))], axis=1)
     counts = counts[counts.sum(axis=1) >= 2].astype(float)
     if not len(counts):
         raise StanceError("no unit is labelled by two coders: there is no agreement to measure")
-    disagreement, pairs = _within(counts)
+    disagreement = _disagreement(counts)
     alpha = _alpha(disagreement.sum(), counts.sum(axis=0))
     samples = np.concatenate(
         [
@@ -85,11 +85,11 @@ def krippendorff_alpha(
     return Agreement(float(alpha), float(low), float(high), len(counts), len(codings))
 
 
-def _within(counts: Any) -> tuple[Any, Any]:
-    """Return, for each unit, the disagreeing pairs of labels, weighted by 1 / (labels - 1), and the labels."""
+def _disagreement(counts: Any) -> Any:
+    """Return, for each unit, its disagreeing pairs of labels, weighted by 1 / (labels - 1)."""
     labels = counts.sum(axis=1)
     agreeing = (counts * (counts - 1)).sum(axis=1)
-    return (labels * (labels - 1) - agreeing) / (labels - 1), labels
+    return (labels * (labels - 1) - agreeing) / (labels - 1)
 
 
 def _alpha(disagreement: Any, totals: Any) -> Any:

@@ -61,7 +61,17 @@ def compare_predictions(
             low, high = interval(differences)
             p_value = min(1.0, 2 * min((differences <= 0).mean(), (differences >= 0).mean()))
             rows.append((name, names[0], names[i], values[0], values[i], values[i] - values[0], low, high, p_value))
-    columns = ["metric", "first", "other", "value_first", "value_other", "difference", "low", "high", "p_value"]
+    columns = [
+        "metric",
+        "first",
+        "other",
+        "value_first",
+        "value_other",
+        "difference",
+        "low",
+        "high",
+        "p_value",
+    ]
     table = pd.DataFrame(rows, columns=columns)
     table.attrs["unit"], table.attrs["groups"], table.attrs["sentences"] = unit, n_groups, len(aligned[0])
     return table

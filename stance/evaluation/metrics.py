@@ -124,7 +124,7 @@ def brier(t: Tally) -> Any:
 
 
 def calibration_error(t: Tally) -> Any:
-    """Expected calibration error of the predicted class in ten bins of equal width (Naeini et al. 2015)."""
+    """Return the expected calibration error of the predicted class in ten bins of equal width (Naeini et al. 2015)."""
     gaps = np.abs(t.bins[..., 2] - t.bins[..., 1]).sum(-1)
     return _ratio(gaps, t.confusion.sum((-2, -1)))
 

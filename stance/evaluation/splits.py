@@ -58,15 +58,16 @@ class ActorSplit(Section):
 
 
 class GivenSplit(Section):
-    """The data's own split: fit on train and validation and test on test or, without a test part, fit on train
-    and test on validation."""
+    """The data's own split.
+
+    With a test part the model is fitted on train and validation and tested on test, else it is fitted on train
+    and tested on validation.
+    """
 
     name: Literal["given"] = "given"
 
 
-SplitConfig = Annotated[
-    ParagraphSplit | DocumentSplit | ActorSplit | GivenSplit, Field(discriminator="name")
-]
+SplitConfig = Annotated[ParagraphSplit | DocumentSplit | ActorSplit | GivenSplit, Field(discriminator="name")]
 
 
 @dataclass(frozen=True)

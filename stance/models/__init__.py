@@ -13,9 +13,7 @@ from stance.models.features import FeaturesConfig
 Targets = Literal["pooled", "separate"]
 
 
-def build_model(
-    features: FeaturesConfig, model: ModelConfig, targets: Targets, names: Sequence[str], seed: int
-) -> Any:
+def build_model(features: FeaturesConfig, model: ModelConfig, targets: Targets, names: Sequence[str], seed: int) -> Any:
     """Return an unfitted scikit-learn classifier of frames with the columns ``text`` and ``target``.
 
     Parameters

@@ -31,9 +31,7 @@ class LogisticRegressionConfig(Section):
         """Return the unfitted estimator."""
         from sklearn.linear_model import LogisticRegression
 
-        return LogisticRegression(
-            C=self.C, class_weight=self.class_weight, max_iter=self.max_iter, random_state=seed
-        )
+        return LogisticRegression(C=self.C, class_weight=self.class_weight, max_iter=self.max_iter, random_state=seed)
 
 
 class LinearSVMConfig(Section):
@@ -136,12 +134,7 @@ class StratifiedConfig(Section):
 
 
 ModelConfig = Annotated[
-    LogisticRegressionConfig
-    | LinearSVMConfig
-    | RidgeConfig
-    | ComplementNBConfig
-    | MajorityConfig
-    | StratifiedConfig,
+    LogisticRegressionConfig | LinearSVMConfig | RidgeConfig | ComplementNBConfig | MajorityConfig | StratifiedConfig,
     Field(discriminator="name"),
 ]
 

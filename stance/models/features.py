@@ -29,7 +29,9 @@ class NgramConfig(Section):
     def _range_in_order(self) -> "NgramConfig":
         shortest, longest = self.ngram_range
         if not 1 <= shortest <= longest:
-            raise ValueError(f"ngram_range [{shortest}, {longest}] is not a shortest and a longest length from 1 upward")
+            raise ValueError(
+                f"ngram_range [{shortest}, {longest}] is not a shortest and a longest length from 1 upward"
+            )
         return self
 
 
@@ -72,10 +74,16 @@ class TfidfConfig(Section):
         from stance.models.text import ActorMasker, HashtagSplitter
 
         views = []
-        for view, analyzer, ngrams in (("words", "word", self.words), ("characters", "char_wb", self.characters)):
+        for view, analyzer, ngrams in (
+            ("words", "word", self.words),
+            ("characters", "char_wb", self.characters),
+        ):
             if ngrams is not None:
                 vectorizer = TfidfVectorizer(
-                    analyzer=analyzer, sublinear_tf=self.sublinear_tf, lowercase=self.lowercase, **ngrams.model_dump()
+                    analyzer=analyzer,
+                    sublinear_tf=self.sublinear_tf,
+                    lowercase=self.lowercase,
+                    **ngrams.model_dump(),
                 )
                 views.append((view, vectorizer))
         steps: list[tuple[str, Any]] = []

@@ -38,19 +38,20 @@ def pipelines_of(model: Any) -> dict[str, Any]:
 
 def vectorizers_of(model: Any) -> list[Any]:
     """Return the fitted vectorizers of all pipelines."""
-    unions = [
-        pipeline.named_steps["features"].named_transformers_["text"].named_steps["tfidf"]
-        for pipeline in pipelines_of(model).values()
-    ]
+    unions = [_union_of(pipeline) for pipeline in pipelines_of(model).values()]
     return [vectorizer for union in unions for _, vectorizer in union.transformer_list]
+
+
+def _union_of(pipeline: Any) -> Any:
+    return pipeline.named_steps["features"].named_transformers_["text"].named_steps["tfidf"]
 
 
 def _top(pipeline: Any, target: str, n: int) -> pd.DataFrame:
     weights = _weights(pipeline.named_steps["model"])
     if weights is None:
         return pd.DataFrame(columns=COLUMNS)
-    names = pipeline.named_steps["features"].get_feature_names_out()
-    prefix = "text__words__"
+    names = _union_of(pipeline).get_feature_names_out()
+    prefix = "words__"
     words = np.array([name.startswith(prefix) for name in names])
     rows = []
     for label, row in weights.items():

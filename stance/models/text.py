@@ -50,7 +50,7 @@ class TextTransformer(TransformerMixin, BaseEstimator):
 
 def _refuse_single_text(X: Any) -> None:
     if isinstance(X, str):
-        raise ValueError("Iterable over raw text documents expected, string object received.")
+        raise ValueError("Iterable over raw text documents expected, string object received.")  # noqa: TRY004
 
 
 class ActorMasker(TextTransformer):

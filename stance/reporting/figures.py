@@ -65,7 +65,14 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
     if labelled:
         ax.scatter(rows["gold_net"], y, marker="D", s=30, color="black", zorder=3, label="net stance, gold")
     ax.scatter(
-        rows["net"], y, marker="o", s=90, facecolor="none", edgecolor="black", zorder=4, label="net stance, predicted"
+        rows["net"],
+        y,
+        marker="o",
+        s=90,
+        facecolor="none",
+        edgecolor="black",
+        zorder=4,
+        label="net stance, predicted",
     )
     ax.set_yticks(y, [f"{_shortened(actor)} (n = {n})" for actor, n in zip(rows["actor"], rows["n"], strict=True)])
     ax.set_ylim(-0.7, len(rows) - 0.3)
@@ -128,7 +135,13 @@ def plot_learning_curve(metrics: dict[str, Any], ax: Any = None) -> Any:
     value, low, high = (np.array([point[key] for point in points]) for key in ("value", "low", "high"))
     colour = COLOURS["pro"]
     ax.errorbar(
-        x, value, [value - low, high - value], marker="o", color=colour, capsize=3, label="model, 95% interval"
+        x,
+        value,
+        [value - low, high - value],
+        marker="o",
+        color=colour,
+        capsize=3,
+        label="model, 95% interval",
     )
     majority = metrics["baselines"]["majority"]["macro_f1"]["value"]
     ax.axhline(majority, color="black", linestyle="--", linewidth=1, label="majority baseline")

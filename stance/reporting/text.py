@@ -87,7 +87,7 @@ def actors_table(report: pd.DataFrame, target: str = TOGETHER) -> str:
         for row in rows.head(SHOWN_ACTORS).to_dict("records")
     ]
     more = f"\n... and {len(rows) - SHOWN_ACTORS} more in actors.csv" if len(rows) > SHOWN_ACTORS else ""
-    return _table([header, *body], left=1) + more
+    return _table([header, *body]) + more
 
 
 def describe_actors(summary: Mapping[str, Any]) -> str:
@@ -151,31 +151,28 @@ def comparison_table(table: pd.DataFrame) -> str:
 
 def sweep_table(points: Sequence[Mapping[str, Any]]) -> str:
     """Lay out the points of a sweep."""
-    header = ["macro-F1", "95% interval", "unseen docs", "settings", "run"]
-    rows = [
-        [
-            _number(point["macro_f1"]["value"]),
-            _range(point["macro_f1"]),
-            _number(point["unseen_documents"]),
-            ", ".join(f"{key}={value}" for key, value in point["settings"].items()),
-            point["run"],
-        ]
-        if "error" not in point
-        else ["failed", "", "", ", ".join(f"{key}={value}" for key, value in point["settings"].items()), point["error"]]
-        for point in points
-    ]
+    header = ["settings", "macro-F1", "95% interval", "unseen docs", "run"]
+    rows = []
+    for point in points:
+        settings = ", ".join(f"{key}={value}" for key, value in point["settings"].items())
+        if "error" in point:
+            rows.append([settings, "failed", "", "", point["error"]])
+        else:
+            macro_f1 = point["macro_f1"]
+            unseen = _number(point["unseen_documents"])
+            rows.append([settings, _number(macro_f1["value"]), _range(macro_f1), unseen, point["run"]])
     return (
-        _table([header, *rows], left=0)
+        _table([header, *rows])
         + "\nthe best of several points flatters: it was chosen on the sentences that it is judged on"
     )
 
 
-def _table(rows: Sequence[Sequence[str]], left: int = 1) -> str:
-    """Align columns: the first `left` and any column of text to the left, numbers to the right."""
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Align columns: numbers to the right, the first and the last that holds text to the left."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
         "  ".join(
-            cell.ljust(width) if i < left or left == 0 else cell.rjust(width)
+            cell.ljust(width) if i == 0 or cell.startswith("run") else cell.rjust(width)
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
