@@ -111,6 +111,12 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
         f"{heading}\n{describe_test(metrics['test'])}",
         metrics_table(metrics["metrics"], metrics["baselines"]),
     ]
+    if metrics.get("repeats") and metrics["test"]["repeats"] > 1:
+        spread = metrics["repeats"]["macro_f1"]
+        parts[-1] += (
+            f"\none draw of the folds alone: macro-F1 {_number(spread['mean'])} on average, "
+            f"{_number(spread['lowest'])} to {_number(spread['highest'])}"
+        )
     if "leave_one_document_out" in metrics:
         parts.append(describe_unseen_documents(metrics["leave_one_document_out"]))
     if set(report["actor"]) - {UNATTRIBUTED}:
