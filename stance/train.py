@@ -39,7 +39,7 @@ def act(args: argparse.Namespace) -> Answer:
         result = rerun(Run(args.rerun), args.overrides)
         verdict = "the same numbers" if result["same"] else f"different numbers in {', '.join(result['differing'])}"
         changed = f" (changed since: {', '.join(result['changed'])})" if result["changed"] else ""
-        return Answer(f"{verdict}{changed}\nrun: {args.rerun}", result, 0 if result["same"] else 1)
+        return Answer(f"{verdict}{changed}\nrun: {result['run']}", result, 0 if result["same"] else 1)
     config = load_config(args.config, args.overrides)
     run = run_experiment(config, runs=args.runs, force=args.force, argv=sys.argv)
     text = training_report(run.metrics, run.actors, f"{config.name}: {config.model.name}")

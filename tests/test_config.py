@@ -42,7 +42,7 @@ def test_default_is_the_baseline_from_any_working_directory(tmp_path, monkeypatc
 def test_baseline_spells_out_the_defaults(write):
     written = yaml.safe_load((PROJECT / "configs" / "baseline.yaml").read_text())
     empty = load_config(write("", "baseline.yaml"))
-    assert load_config("../" * 20 + str(PROJECT / "configs" / "baseline.yaml")[1:]) == empty
+    assert load_config(PROJECT / "configs" / "baseline.yaml") == empty
     assert set(written) == set(type(empty).model_fields)
 
 
