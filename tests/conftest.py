@@ -1,6 +1,7 @@
 """Fixtures that all tests share. Every person and country in them is invented."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,15 @@ SENTENCES = {
     "neutral": ["the council met on Monday", "Okoro said others must decide", "the report has forty pages"],
 }
 ACTORS = {"pro": "Ilse Brandt", "anti": "Belmark", "neutral": "Ada Okoro"}
+
+QUICK = [
+    "features.characters=null",
+    "evaluation.split.folds=3",
+    "evaluation.split.repeats=2",
+    "evaluation.bootstrap=100",
+    "evaluation.learning_curve=[0.5, 1.0]",
+]
+"""Overrides that make a run take a moment."""
 
 
 def small_frame(documents: int = 4, paragraphs: int = 3) -> pd.DataFrame:
@@ -52,18 +62,6 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def quick() -> list[str]:
-    """Overrides that make a run take a moment."""
-    return [
-        "features.characters=null",
-        "evaluation.split.folds=3",
-        "evaluation.split.repeats=2",
-        "evaluation.bootstrap=100",
-        "evaluation.learning_curve=[0.5, 1.0]",
-    ]
-
-
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The shared folder with originals and development data, where there is one."""
@@ -71,3 +69,26 @@ def shared() -> Path:
     if not folder:
         pytest.skip("STANCE_SHARED names no folder with the original articles and development data")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory) -> Path:
+    """A finished run on a small table, made once."""
+    from stance import load_config, run_experiment
+
+    folder = tmp_path_factory.mktemp("finished")
+    small_frame().to_csv(folder / "small.csv", index=False)
+    overrides = ["name=small", "data.name=table", f"data.path={folder / 'small.csv'}", *QUICK]
+    return run_experiment(load_config(None, overrides), runs=folder / "runs").path
+
+
+@pytest.fixture
+def no_figures(monkeypatch):
+    """Leave out drawing, which takes most of a small run's time."""
+    monkeypatch.setattr("stance.reporting.figures.save_figures", lambda *args: None)
+
+
+@pytest.fixture
+def run(finished, tmp_path) -> Path:
+    """A copy of the finished run, to be spoiled freely."""
+    return Path(shutil.copytree(finished, tmp_path / "runs" / finished.name))

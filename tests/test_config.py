@@ -122,7 +122,14 @@ def test_digest_ignores_where_data_lie_and_nothing_else(write):
     moved = load_config(None, ["data.name=table", "data.path=b.csv"])
     assert first.digest() == moved.digest()
     assert load_config(None, ["data.text=original", "data.originals=x"]).digest() != load_config().digest()
-    for override in ("seed=1", "name=other", "model.C=2", "targets=separate", "data.target=all", "evaluation.bootstrap=500"):
+    for override in (
+        "seed=1",
+        "name=other",
+        "model.C=2",
+        "targets=separate",
+        "data.target=all",
+        "evaluation.bootstrap=500",
+    ):
         changed = load_config(None, ["data.name=table", "data.path=a.csv", override])
         assert changed.digest() != first.digest(), override
 

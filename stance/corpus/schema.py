@@ -22,9 +22,11 @@ split         train, validation or test, where the data say so
 Further columns pass through untouched.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from stance.errors import StanceError, did_you_mean, some
@@ -33,6 +35,8 @@ STANCES = ("anti", "neutral", "pro")
 KINDS = ("direct", "indirect", "mixed", "continued", "act", "authorial")
 SPLITS = ("train", "validation", "test")
 NO_TARGET = "all"
+LARGEST_INTEGER = 2**53
+"""Beyond it pandas, which reads columns with gaps as floats, would no longer count exactly."""
 UNATTRIBUTED = "unattributed"
 
 TEXT_COLUMNS = ("sentence_id", "document_id", "text", "target", "label", "actor", "kind", "split")
@@ -116,33 +120,50 @@ def _complete(frame: pd.DataFrame) -> None:
         if name not in frame:
             frame[name] = None
     for name in TEXT_COLUMNS:
-        values = frame[name]
+        # text that is no text is left for the check to refuse
         frame[name] = pd.Series(
-            [None if missing else _as_text(name, value) for value, missing in zip(values, values.isna(), strict=True)],
-            index=frame.index,
+            [value if name == "text" and not _missing(value) else as_name(value) for value in frame[name]],
             dtype=object,
         )
     frame["target"] = frame["target"].where(frame["target"].notna(), NO_TARGET)
     if frame["sentence_id"].isna().all():
         width = len(str(len(frame)))
         frame["sentence_id"] = pd.Series([f"{i + 1:0{width}d}" for i in range(len(frame))], dtype=object)
-    if "statements" not in frame:
-        frame["statements"] = pd.Series(
-            [
-                [] if actor is None else [{"actor": actor, "stance": label}]
-                for actor, label in zip(frame["actor"], frame["label"], strict=True)
-            ],
-            dtype=object,
-        )
+    given = frame["statements"] if "statements" in frame else [None] * len(frame)
+    statements = [
+        _as_list(value) if not _missing(value) else [] if actor is None else [{"actor": actor, "stance": label}]
+        for value, actor, label in zip(given, frame["actor"], frame["label"], strict=True)
+    ]
+    if frame["actor"].isna().all():
+        frame["actor"] = pd.Series([_first_actor(value) for value in statements], dtype=object)
+    frame["statements"] = pd.Series(statements, dtype=object)
 
 
-def _as_text(name: str, value: Any) -> Any:
-    """Turn numbers into text where they serve as names; leave anything else for the checks to refuse."""
-    if isinstance(value, str) or name == "text":
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _as_list(value: Any) -> Any:
+    """Read statements as files hold them: JSON text in a CSV, an array in Parquet."""
+    if isinstance(value, str):
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            return value
+    return list(value) if isinstance(value, np.ndarray) else value
+
+
+def _first_actor(statements: Any) -> str | None:
+    """Return the holder of the main clause, who stands first."""
+    first = statements[0] if isinstance(statements, list) and statements else None
+    return first.get("actor") if isinstance(first, dict) else None
+
+
+def as_name(value: Any) -> str | None:
+    """Return what serves as a name as text: 3.0 as ``"3"``, and None where it is missing or blank."""
+    if _missing(value):
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _missing(value: Any) -> bool:
+    return _blank(value) or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
 def _check_text(frame: pd.DataFrame, place: Place) -> None:
@@ -185,11 +206,12 @@ def describe_unknown(name: str, value: object, choices: Iterable[str]) -> str:
 def _check_integers(frame: pd.DataFrame, place: Place) -> None:
     for name in INTEGER_COLUMNS:
         numbers = pd.to_numeric(frame[name], errors="coerce")
-        wrong = frame[name].notna() & (numbers.isna() | (numbers < 0) | (numbers % 1 != 0))
+        large = numbers > LARGEST_INTEGER
+        wrong = frame[name].notna() & (numbers.isna() | (numbers < 0) | (numbers % 1 != 0) | large)
         if wrong.any():
             row = int(wrong.to_numpy().argmax())
-            value = frame[name].iloc[row]
-            raise StanceError(f"{place(row)}: {name} {value!r} is not a whole number from 0 upward")
+            why = "too large" if large.iloc[row] else "not a whole number from 0 upward"
+            raise StanceError(f"{place(row)}: {name} {frame[name].iloc[row]!r} is {why}")
         frame[name] = numbers.astype("Int64")
 
 

@@ -1,11 +1,14 @@
 """Figures: functions that take frames and return matplotlib Axes, in one colour-blind safe style."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
 from stance.corpus.schema import STANCES, UNATTRIBUTED
 from stance.evaluation.actors import TOGETHER
@@ -64,19 +67,13 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
                 bar.set_facecolor((*bar.get_facecolor()[:3], 0.35))
     if labelled:
         ax.scatter(rows["gold_net"], y, marker="D", s=30, color="black", zorder=3, label="net stance, gold")
-    ax.scatter(
-        rows["net"],
-        y,
-        marker="o",
-        s=90,
-        facecolor="none",
-        edgecolor="black",
-        zorder=4,
-        label="net stance, predicted",
-    )
+    ring = {"marker": "o", "s": 90, "facecolor": "none", "edgecolor": "black", "zorder": 4}
+    halo = [withStroke(linewidth=3, foreground="white")]
+    ax.scatter(rows["net"], y, label="net stance, predicted", path_effects=halo, **ring)
     ax.set_yticks(y, [f"{_shortened(actor)} (n = {n})" for actor, n in zip(rows["actor"], rows["n"], strict=True)])
     ax.set_ylim(-0.7, len(rows) - 0.3)
     ax.set_xlim(-1.08, 1.08)
+    ax.set_xticks([-1, -0.5, 0, 0.5, 1])
     ax.axvline(0, color="black", linewidth=0.8)
     note = f"; {hidden} more with fewer statements" if hidden else ""
     ax.set_xlabel(
@@ -84,7 +81,9 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
         f"pale bars: fewer than {SMALL_N} statements{note}"
     )
     ax.set_title(f"Where each actor stands{'' if target == TOGETHER else f': {target}'}", loc="left")
-    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
+    marks = [mark for mark in ax.get_legend_handles_labels()[0] if mark.get_label().startswith("net")]
+    swatches = [Patch(color=COLOURS[label], label=label) for label in STANCES]
+    ax.legend(handles=[*swatches, *marks], loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
     return _plain(ax)
 
 
@@ -203,6 +202,10 @@ def save_figures(folder: Path, metrics: dict[str, Any], report: pd.DataFrame, ng
 def _save(ax: Any, path: Path) -> None:
     for suffix in (".png", ".svg"):
         ax.figure.savefig(path.with_suffix(suffix), dpi=150)
+    if _in_pyplot():
+        from matplotlib import pyplot
+
+        pyplot.close(ax.figure)
 
 
 def _axes(ax: Any, width: float, height: float) -> Any:
@@ -211,13 +214,15 @@ def _axes(ax: Any, width: float, height: float) -> Any:
 
 def _new_figure(width: float, height: float) -> Any:
     """Return a figure of pyplot where a notebook shows it, else one without any global state."""
-    import sys
-
-    if "matplotlib.pyplot" in sys.modules:
+    if _in_pyplot():
         from matplotlib import pyplot
 
         return pyplot.figure(figsize=(width, height), layout="constrained")
     return Figure(figsize=(width, height), layout="constrained")
+
+
+def _in_pyplot() -> bool:
+    return "matplotlib.pyplot" in sys.modules
 
 
 def _plain(ax: Any) -> Any:

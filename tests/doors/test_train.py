@@ -11,8 +11,7 @@ import pytest
 
 from stance import Run, load_config
 from stance.runs import NUMBERS
-from tests.conftest import PROJECT, small_frame
-from tests.doors.conftest import QUICK
+from tests.conftest import PROJECT, QUICK, small_frame
 
 
 @pytest.fixture
@@ -66,9 +65,7 @@ def test_a_run_holds_what_the_plan_says(finished):
         "provenance.json",
     ]
     assert {path.name for path in (run / "figures").iterdir()} == {
-        f"{name}{suffix}"
-        for name in ("actors", "confusion", "learning-curve", "ngrams")
-        for suffix in (".png", ".svg")
+        f"{name}{suffix}" for name in ("actors", "confusion", "learning-curve", "ngrams") for suffix in (".png", ".svg")
     }
     assert [path.name for path in run.parent.iterdir()] == [run.name]
 
@@ -99,7 +96,9 @@ def test_provenance_alone_holds_times_and_places(door, small):
 
 def test_a_finished_run_is_not_repeated_without_force(door, small):
     path = Path(door("train", "--json", "--runs", "r", *small).data["run"])
-    (path / "metrics.json").write_text((path / "metrics.json").read_text().replace('"sentences": 36', '"sentences": 99'))
+    (path / "metrics.json").write_text(
+        (path / "metrics.json").read_text().replace('"sentences": 36', '"sentences": 99')
+    )
     assert "99 sentences" in door("train", "--runs", "r", *small).out
     assert "36 sentences" in door("train", "--runs", "r", "--force", *small).out
     assert len(list(Path("r").iterdir())) == 1
@@ -176,7 +175,17 @@ def test_two_processes_write_the_same_bytes(tmp_path, model):
 def test_progress_goes_to_standard_error_only(tmp_path):
     small_frame().to_csv(tmp_path / "small.csv", index=False)
     answer = subprocess.run(
-        [sys.executable, "-m", "stance.train", "--json", "--runs", "r", "data.name=table", "data.path=small.csv", *QUICK],
+        [
+            sys.executable,
+            "-m",
+            "stance.train",
+            "--json",
+            "--runs",
+            "r",
+            "data.name=table",
+            "data.path=small.csv",
+            *QUICK,
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -292,10 +301,10 @@ def test_what_cannot_be_done_is_one_line_and_code_2(door, what):
 
 def test_a_mapped_column_that_is_missing(door, small):
     said = door("train", *small, "data.columns.text=txt")
-    assert (said.code, said.err) == (
-        2,
+    assert said.code == 2
+    assert said.err == (
         "small.csv: data.columns.text: no column 'txt' (columns: sentence_id, document_id, paragraph, text, label, "
-        "actor); did you mean 'text'?\n",
+        "actor); did you mean 'text'?\n"
     )
 
 

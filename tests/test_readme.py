@@ -1,0 +1,165 @@
+"""The README keeps its promises: its commands are checked, its numbers are today's."""
+
+import importlib
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stance import load_config
+from tests.conftest import PROJECT
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+DATA_SHEET = (PROJECT / "seeds" / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
+DOOR_COMMANDS = [command for command in COMMANDS if command.startswith("python -m stance.")]
+
+
+@pytest.fixture(scope="module")
+def baseline(tmp_path_factory):
+    """The baseline run, from the command that the README gives, and what it printed."""
+    folder = tmp_path_factory.mktemp("baseline")
+    answer = subprocess.run(
+        [sys.executable, "-m", "stance.train", "--runs", "runs"], cwd=folder, capture_output=True, text=True, check=True
+    )
+    run = folder / answer.stdout.strip().splitlines()[-1].removeprefix("run: ")
+    return answer.stdout, json.loads((run / "metrics.json").read_text()), run
+
+
+def test_the_two_commands_stand_there_to_the_letter():
+    assert "pip install -e . && python -m stance.train" in COMMANDS
+    assert "pip install -e '.[test]' && python -m pytest" in COMMANDS
+
+
+def test_the_check_script_runs_the_two_commands():
+    script = (PROJECT / ".ci" / "run").read_text().splitlines()
+    assert "pip install -e . && python -m stance.train" in script
+    assert "pip install -e '.[test]' && python -m pytest" in script
+
+
+def test_the_printed_block_is_what_the_command_prints(baseline):
+    block = re.search(r"```text\n(baseline: .*?)```", README, re.DOTALL)[1].splitlines()
+    printed = baseline[0].splitlines()
+    shown = [line for line in block if line and line != "..." and not line.startswith("run: ")]
+    assert len(shown) > 15
+    positions = [printed.index(line) for line in shown]
+    assert positions == sorted(positions)
+    assert block[-1].startswith("run: runs/baseline-")
+    assert printed[-1].startswith("run: runs/baseline-")
+
+
+def test_numbers_in_the_limits_are_those_of_the_run(baseline):
+    unseen = baseline[1]["leave_one_document_out"]
+    value = unseen["metrics"]["macro_f1"]["value"]
+    guess = unseen["baselines"]["majority"]["macro_f1"]["value"]
+    flat = " ".join(README.split())
+    assert f"reaches macro-F1 {value:.2f}, where a guess of the majority gets {guess:.2f}" in flat
+
+
+def row_of(metrics: dict, text: str) -> str:
+    def interval(metric):
+        return f"{metric['value']:.2f} ({metric['low']:.2f} to {metric['high']:.2f})"
+
+    unseen = metrics["leave_one_document_out"]
+    guesses = [metrics["baselines"][name]["macro_f1"]["value"] for name in ("majority", "stratified")]
+    return (
+        f"| {text} | {interval(metrics['metrics']['macro_f1'])} | {guesses[0]:.2f}, {guesses[1]:.2f} "
+        f"| {interval(unseen['metrics']['macro_f1'])} | {unseen['baselines']['majority']['macro_f1']['value']:.2f} |"
+    )
+
+
+def test_figures_of_the_data_sheet_for_the_restated_text(baseline):
+    assert row_of(baseline[1], "restated") in DATA_SHEET
+
+
+def test_figures_of_the_data_sheet_for_the_original_text(shared, tmp_path):
+    from stance import run_experiment
+
+    settings = ["data.text=original", f"data.originals={shared / 'seeds'}", "evaluation.learning_curve=[]"]
+    assert row_of(run_experiment(load_config(None, settings), runs=tmp_path).metrics, "original") in DATA_SHEET
+
+
+def test_agreement_in_the_data_sheet_is_that_of_the_annotations():
+    from stance import krippendorff_alpha, load_seeds
+    from stance.corpus.records import json_lines
+
+    def coded(name, key):
+        rows = [row for _, row in json_lines(PROJECT / "seeds" / "annotations" / f"{name}.jsonl")]
+        return [row[key] or "none" for row in rows]
+
+    gold = load_seeds()
+    cells: dict[str, list[str]] = {"first pass": [], "adjudicated": []}
+    for key in ("label", "target", "kind"):
+        adjudicated = [value or "none" for value in gold[key]]
+        pairs = {
+            "first pass": [coded("original-a", key), coded("original-b", key)],
+            "adjudicated": [adjudicated, coded("restated", key)],
+        }
+        for name, pair in pairs.items():
+            found = krippendorff_alpha(pair)
+            cells[name].append(f"{found.alpha:.2f} ({found.low:.2f} to {found.high:.2f})")
+    for name, values in cells.items():
+        row = next(line for line in DATA_SHEET.splitlines() if line.startswith(f"| {name}"))
+        assert row.endswith("| " + " | ".join(values) + " |")
+
+
+@pytest.mark.parametrize("command", DOOR_COMMANDS)
+def test_every_command_parses(command):
+    _, _, module, *arguments = shlex.split(command)
+    args = importlib.import_module(module).parser().parse_intermixed_args(arguments)
+    if getattr(args, "config", None):
+        assert load_config(args.config, args.overrides)
+    elif getattr(args, "overrides", None) and "file" not in args:
+        assert load_config(None, args.overrides)
+
+
+def test_the_commands_of_the_recipes_work(baseline, tmp_path):
+    """Run the recipes that need no network in their order beside a finished baseline, by a shell.
+
+    The sweep is six more runs; it has tests of its own.
+    """
+    (tmp_path / "runs").mkdir()
+    baseline[2].rename(tmp_path / "runs" / baseline[2].name)
+    rows = [f"sentence {i} of {word},{word}" for i in range(9) for word in ("FAVOR", "AGAINST", "NONE")]
+    (tmp_path / "my.csv").write_text("\n".join(["sentence,label", *rows]) + "\n")
+    (tmp_path / "mine.csv").write_text("text,label\nship the shells,pro\nban the shells,anti\n")
+    (tmp_path / "new.csv").write_text("text\nship the shells\n")
+    recipes = README.split("## Five recipes")[1].split("## How it is tested")[0]
+    left_out = ("data.name=hub", "stance.sweep")
+    run = [command for command in DOOR_COMMANDS if command in recipes and not any(part in command for part in left_out)]
+    assert len(run) == 6
+    for command in run:
+        here = command.replace("python ", f"{sys.executable} ", 1)
+        answer = subprocess.run(here, shell=True, cwd=tmp_path, capture_output=True, text=True)
+        assert answer.returncode == 0, f"{command}: {answer.stderr[-500:]}"
+
+
+def test_the_figure_and_its_script_are_there():
+    assert (PROJECT / re.search(r"!\[.*?\]\((.*?)\)", README)[1]).is_file()
+    assert "plot_actors" in (PROJECT / "notebooks" / "readme_figure.py").read_text()
+
+
+def test_linked_files_exist():
+    for name in re.findall(r"`((?:stance|configs|seeds|notebooks|\.ci)/[\w./-]*)`", README):
+        assert (PROJECT / name).exists(), name
+
+
+def test_notebooks_are_committed_without_outputs():
+    paths = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+    assert len(paths) == 4
+    for path in paths:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            assert not cell.get("outputs"), f"{path.name} holds outputs"
+            assert cell.get("execution_count") is None
+
+
+def test_nothing_repeats_the_originals(shared):
+    if not (PROJECT / ".git").exists():
+        pytest.skip("not a git checkout")
+    check = Path(shared) / "checks" / "verbatim.py"
+    answer = subprocess.run([sys.executable, str(check), str(PROJECT)], capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stdout
