@@ -10,6 +10,8 @@ from stance.evaluation.actors import TOGETHER
 
 SHOWN_METRICS = ("macro_f1", "f1_pro", "f1_anti", "f1_neutral", "accuracy", "brier", "calibration_error")
 SHOWN_ACTORS = 15
+SHOWN_ACTORS_OF_A_TARGET = 5
+SHOWN_TARGETS = 5
 
 
 def describe_test(test: Mapping[str, Any]) -> str:
@@ -71,8 +73,8 @@ def describe_unseen_documents(numbers: Mapping[str, Any]) -> str:
     return f"{line}\n  macro-F1 on each left-out document: {', '.join(parts)}" if parts else line
 
 
-def actors_table(report: pd.DataFrame, target: str = TOGETHER) -> str:
-    """Lay out where each actor stands."""
+def actors_table(report: pd.DataFrame, target: str = TOGETHER, limit: int = SHOWN_ACTORS) -> str:
+    """Lay out where each actor stands: those with most statements, at most `limit`."""
     rows = report[report["target"] == target]
     header = ["actor", "n", "gold anti/neut/pro", "predicted", "net gold", "net pred."]
     body = [
@@ -84,9 +86,9 @@ def actors_table(report: pd.DataFrame, target: str = TOGETHER) -> str:
             _signed(row["gold_net"]),
             _signed(row["net"]),
         ]
-        for row in rows.head(SHOWN_ACTORS).to_dict("records")
+        for row in rows.head(limit).to_dict("records")
     ]
-    more = f"\n... and {len(rows) - SHOWN_ACTORS} more in actors.csv" if len(rows) > SHOWN_ACTORS else ""
+    more = f"\n... and {len(rows) - limit} more in actors.csv" if len(rows) > limit else ""
     return _table([header, *body]) + more
 
 
@@ -124,6 +126,10 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
             f"where each actor stands (net stance = share pro - share anti)\n{actors_table(report)}\n"
             "gold: all labelled statements, a census; predicted: counted, uncalibrated, so without interval"
         )
+        parts += [
+            f"target {target}\n{actors_table(report, target, SHOWN_ACTORS_OF_A_TARGET)}"
+            for target in report["target"].unique()[1:][:SHOWN_TARGETS]
+        ]
         parts.append(f"net stance, error over actors\n{describe_actors(metrics['actors'])}")
     return "\n\n".join(parts)
 
