@@ -47,7 +47,7 @@ def statements_of(predictions: pd.DataFrame) -> pd.DataFrame:
     for position, (statements, label) in enumerate(zip(predictions["statements"], labels, strict=True)):
         if len(statements) == 0:
             rows.append((position, UNATTRIBUTED, label))
-        rows += [(position, statement["actor"], statement["stance"]) for statement in statements]
+        rows += [(position, statement["actor"], statement.get("stance")) for statement in statements]
     positions, actors, stances = zip(*rows, strict=True)
     out = predictions.iloc[list(positions)].drop(columns=["actor", "label", "statements"], errors="ignore")
     return out.assign(actor=actors, stance=stances).reset_index(drop=True)

@@ -64,12 +64,12 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable]], *, n_resamples: in
         raise StanceError(
             f"coders have different numbers of units: {', '.join(str(len(labels)) for labels in codings)}"
         )
-    flat = np.array([label for labels in codings for label in labels], dtype=object)
+    flat = pd.Series([label for labels in codings for label in labels], dtype=object)
     numbers, values = pd.factorize(flat)
     codes = numbers.reshape(len(codings), -1)
     # counts[unit, label]: how many coders gave the unit that label
-    counts = np.stack([(codes == value).sum(axis=0) for value in range(len(values))], axis=1)
-    counts = counts[counts.sum(axis=1) >= 2].astype(float)
+    counts = (codes[:, :, np.newaxis] == np.arange(len(values))).sum(axis=0).astype(float)
+    counts = counts[counts.sum(axis=1) >= 2]
     if not len(counts):
         raise StanceError("no unit is labelled by two coders: there is no agreement to measure")
     disagreement = _disagreement(counts)

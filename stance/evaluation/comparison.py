@@ -45,7 +45,8 @@ def compare_predictions(
     for frame, name in zip(aligned[1:], names[1:], strict=True):
         _check_same(aligned[0], frame, names[0], name)
     unit = resampling_unit(aligned[0])
-    tallies = [tally_frame(frame, unit) for frame in aligned]
+    places = aligned[0][["document_id", "paragraph"]]  # a run that knows less of them is resampled like the first
+    tallies = [tally_frame(frame.assign(**places), unit) for frame in aligned]
     n_groups = len(tallies[0].squared_error)
     samples: dict[str, list[Any]] = {name: [] for name in COMPARED}
     for weights in bootstrap_weights(n_groups, n_resamples, seed):

@@ -65,7 +65,7 @@ class Calibrated(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
         check_classification_targets(y)
         self.classes_, counts = np.unique(y, return_counts=True)
         if len(self.classes_) < 2:
-            raise ValueError(f"Classifier can't train when only one class is present: {self.classes_[0]!r}")
+            raise ValueError(f"Classifier can't train when only one class is present: {str(self.classes_[0])!r}")
         folds = min(self.folds, int(counts.min()))
         if folds < 2:
             rare = self.classes_[counts.argmin()]
@@ -92,7 +92,8 @@ class Calibrated(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
 
     def predict(self, X: Any) -> Any:
         """Return the most probable class of each sample."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        best = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[best]
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

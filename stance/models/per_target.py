@@ -52,7 +52,8 @@ class PerTarget(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
         PerTarget
             Itself.
         """
-        X, y = self._checked(X, y)
+        X, y = validate_data(self, X, y, skip_check_array=_is_frame(X))
+        y = np.asarray(y)
         check_classification_targets(y)
         self.classes_ = np.unique(y)
         self.pooled_ = self._copy().fit(X, y)
@@ -67,7 +68,7 @@ class PerTarget(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
     def predict_proba(self, X: Any) -> Any:
         """Return probabilities of shape (n_samples, n_classes), in the order of ``classes_``."""
         check_is_fitted(self)
-        X = self._checked(X)
+        X = validate_data(self, X, reset=False, skip_check_array=_is_frame(X))
         targets = self._targets(X)
         proba = np.zeros((len(targets), len(self.classes_)))
         for target in np.unique(targets):
@@ -79,7 +80,8 @@ class PerTarget(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
 
     def predict(self, X: Any) -> Any:
         """Return the most probable class of each sample."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        best = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[best]
 
     def _copy(self) -> Any:
         return clone(LogisticRegression() if self.estimator is None else self.estimator)
@@ -87,12 +89,7 @@ class PerTarget(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
     def _targets(self, X: Any) -> Any:
         return np.asarray(_safe_indexing(X, self.column, axis=1))
 
-    def _checked(self, X: Any, y: Any = None) -> Any:
-        """Check arrays of numbers; a frame with text is checked by the classifiers themselves."""
-        frame = hasattr(X, "iloc")
-        if y is None:
-            return validate_data(self, X, reset=False, skip_check_array=frame)
-        if frame:
-            validate_data(self, X, y, skip_check_array=True)
-            return X, np.asarray(y)
-        return validate_data(self, X, y)
+
+def _is_frame(X: Any) -> bool:
+    """Whether X is a frame: its text is checked by the classifiers themselves, arrays of numbers are checked here."""
+    return hasattr(X, "iloc")

@@ -11,6 +11,7 @@ ALLOWED_TYPES = frozenset(
     {
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._SigmoidCalibration",
+        "sklearn.model_selection._split.StratifiedKFold",
         "stance.models.calibrated.Calibrated",
         "stance.models.per_target.PerTarget",
         "stance.models.text.ActorMasker",
@@ -36,7 +37,8 @@ def load_model(path: Path) -> Any:
     Raises
     ------
     StanceError
-        When the file is missing, is no skops file, is damaged or names a type that is not on the allow-list.
+        When the file is missing, is no skops file, is damaged, names a type that is not on the allow-list or
+        holds no classifier.
     """
     import skops.io
 
@@ -48,8 +50,11 @@ def load_model(path: Path) -> Any:
         foreign = [name for name in skops.io.get_untrusted_types(file=path) if name not in ALLOWED_TYPES]
         if foreign:
             raise StanceError(f"{shown(path)}: type {foreign[0]!r} is not on the allow-list: refused")
-        return skops.io.load(path, trusted=sorted(ALLOWED_TYPES))
+        model = skops.io.load(path, trusted=sorted(ALLOWED_TYPES))
     except StanceError:
         raise
     except Exception as error:  # a damaged file can fail anywhere in the reader
         raise StanceError(f"{shown(path)}: damaged ({type(error).__name__}): refused") from None
+    if not hasattr(model, "predict_proba"):
+        raise StanceError(f"{shown(path)}: holds a {type(model).__name__}, not a classifier: refused")
+    return model

@@ -7,7 +7,7 @@ from typing import Any
 from sklearn.base import BaseEstimator, TransformerMixin
 
 HASHTAG = re.compile(r"#(\w+)")
-WORD_IN_HASHTAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\dA-Z_]+|\d+")
+WORD_SHAPE = re.compile(r"A+(?!a)|A?a+|0+")
 
 
 class TextTransformer(TransformerMixin, BaseEstimator):
@@ -89,5 +89,15 @@ class HashtagSplitter(TextTransformer):
 
 
 def _with_words(match: re.Match[str]) -> str:
-    words = WORD_IN_HASHTAG.findall(match[1])
+    shape = "".join(map(_shape, match[1]))
+    words = [match[1][slice(*word.span())] for word in WORD_SHAPE.finditer(shape)]
     return f"{match[0]} {' '.join(words)}" if len(words) > 1 else match[0]
+
+
+def _shape(character: str) -> str:
+    """Return A for a capital of any alphabet, 0 for a digit, _ for an underscore, and a for the other letters."""
+    if character.isupper():
+        return "A"
+    if character.isdecimal():
+        return "0"
+    return "_" if character == "_" else "a"

@@ -1,0 +1,191 @@
+"""Paired comparison against a naive bootstrap that repeats rows and asks scikit-learn."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import accuracy_score, brier_score_loss, f1_score
+
+from stance.errors import StanceError
+from stance.evaluation.comparison import COMPARED, compare_predictions
+from stance.evaluation.resampling import bootstrap_weights
+
+STANCES = ["anti", "neutral", "pro"]
+GOLD = STANCES * 8
+
+
+def run(seed, share_right=0.6):
+    """Predictions of 24 sentences in 12 paragraphs of 3 documents, towards two targets."""
+    rng = np.random.default_rng(seed)
+    n = len(GOLD)
+    predicted = np.where(rng.random(n) < share_right, GOLD, rng.choice(STANCES, n))
+    proba = (np.eye(3)[[STANCES.index(label) for label in predicted]] + rng.dirichlet([2, 2, 2], n)) / 2
+    frame = pd.DataFrame(proba, columns=[f"p_{label}" for label in STANCES])
+    places = pd.DataFrame(
+        {
+            "sentence_id": [f"{number:02}" for number in range(n)],
+            "target": ["treaty", "shells"] * (n // 2),
+            "document_id": [f"d{number % 3}" for number in range(n)],
+            "paragraph": [number // 6 for number in range(n)],
+        }
+    )
+    return pd.concat([places, frame], axis=1).assign(label=GOLD, predicted=predicted)
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return [run(0), run(1), run(2, 0.9)]
+
+
+@pytest.fixture(scope="module")
+def compared(runs):
+    return compare_predictions(runs, ["a", "b", "c"], n_resamples=25, seed=3)
+
+
+def naive_metrics(frame):
+    gold, predicted = frame["label"], frame["predicted"]
+    of_class = {
+        f"f1_{label}": f1_score(gold, predicted, labels=[label], average=None, zero_division=0)[0]
+        for label in ("pro", "anti")
+    }
+    proba = frame[[f"p_{label}" for label in STANCES]].to_numpy()
+    confidence = proba[np.arange(len(frame)), [STANCES.index(label) for label in predicted]]
+    bins = np.digitize(confidence, np.arange(1, 10) / 10, right=True)
+    gaps = [abs(((gold == predicted).to_numpy() - confidence)[bins == number].sum()) for number in range(10)]
+    return {
+        "macro_f1": f1_score(gold, predicted, average="macro", zero_division=0),
+        **of_class,
+        "accuracy": accuracy_score(gold, predicted),
+        "brier": brier_score_loss(gold, proba, labels=STANCES, scale_by_half=False),
+        "calibration_error": sum(gaps) / len(frame),
+    }
+
+
+def naive_differences(runs, n_resamples, seed):
+    """Differences of each later run from the first in every resample of paragraphs, in the order of the targets."""
+    order = runs[0].sort_values(["target", "sentence_id"])
+    paragraphs = list(dict.fromkeys(zip(order["document_id"], order["paragraph"], strict=True)))
+    out = []
+    for weights in bootstrap_weights(len(paragraphs), n_resamples, seed):
+        for weight in weights:
+            times = dict(zip(paragraphs, weight, strict=True))
+            drawn = []
+            for frame in runs:
+                keys = zip(frame["document_id"], frame["paragraph"], strict=True)
+                drawn.append(naive_metrics(frame.loc[frame.index.repeat([times[key] for key in keys])]))
+            metrics = pd.DataFrame(drawn)
+            out.append(metrics.iloc[1:] - metrics.iloc[0])
+    return np.array(out), list(metrics.columns)
+
+
+def test_the_table_has_a_row_for_each_metric_and_later_run(compared):
+    assert list(compared.columns) == [
+        *["metric", "first", "other", "value_first", "value_other", "difference", "low", "high", "p_value"]
+    ]
+    assert COMPARED == ("macro_f1", "f1_pro", "f1_anti", "accuracy", "brier", "calibration_error")
+    assert compared[["metric", "first", "other"]].to_numpy().tolist() == [
+        [metric, "a", other] for metric in COMPARED for other in ("b", "c")
+    ]
+    assert compared.index.tolist() == list(range(12))
+
+
+def test_the_table_says_what_was_resampled(compared):
+    assert compared.attrs == {"unit": "paragraph", "groups": 12, "sentences": 24}
+
+
+def test_differences_intervals_and_p_values_are_those_of_a_naive_bootstrap(compared, runs):
+    differences, names = naive_differences(runs, 25, 3)
+    values = [naive_metrics(frame) for frame in runs]
+    for row in compared.itertuples():
+        other = "abc".index(row.other)
+        drawn = differences[:, other - 1, names.index(row.metric)].round(12)
+        assert row.value_first == pytest.approx(values[0][row.metric])
+        assert row.value_other == pytest.approx(values[other][row.metric])
+        assert row.difference == pytest.approx(values[other][row.metric] - values[0][row.metric])
+        assert (row.low, row.high) == pytest.approx(tuple(np.percentile(drawn, [2.5, 97.5])))
+        below, above = np.mean(drawn <= 0), np.mean(drawn >= 0)
+        assert row.p_value == pytest.approx(min(1, 2 * min(below, above)))
+
+
+def test_p_values_are_not_all_alike(compared):
+    assert compared["p_value"].nunique() >= 4
+
+
+@pytest.mark.parametrize("shift", [1, 7, -5])
+def test_the_order_of_rows_does_not_matter(runs, compared, shift):
+    rolled = [frame.iloc[np.roll(np.arange(24), shift * number)] for number, frame in enumerate(runs)]
+    again = compare_predictions(rolled, ["a", "b", "c"], n_resamples=25, seed=3)
+    pd.testing.assert_frame_equal(again, compared)
+
+
+def test_identical_runs_do_not_differ(runs):
+    table = compare_predictions([runs[0], runs[0].copy()], ["a", "again"], n_resamples=20)
+    assert (table[["difference", "low", "high"]] == 0).all(axis=None)
+    assert table["p_value"].tolist() == [1.0] * 6
+
+
+def right_and_wrong():
+    right = run(0).assign(predicted=GOLD)
+    right[["p_anti", "p_neutral", "p_pro"]] = np.eye(3)[[STANCES.index(label) for label in GOLD]]
+    wrong = right.assign(predicted=[STANCES[(STANCES.index(label) + 1) % 3] for label in GOLD])
+    return right, wrong.assign(p_anti=right["p_pro"], p_neutral=right["p_anti"], p_pro=right["p_neutral"])
+
+
+def test_a_run_that_is_always_better_has_a_p_value_of_zero():
+    right, wrong = right_and_wrong()
+    table = compare_predictions([wrong, right], ["wrong", "right"], n_resamples=20).set_index("metric")
+    assert table["difference"].to_dict() == {
+        **dict.fromkeys(("macro_f1", "f1_pro", "f1_anti", "accuracy"), 1.0),
+        "brier": -2.0,
+        "calibration_error": -1.0,
+    }
+    assert table.loc["accuracy", ["low", "high", "p_value"]].tolist() == [1.0, 1.0, 0.0]
+    assert table.loc["brier", ["low", "high", "p_value"]].tolist() == [-2.0, -2.0, 0.0]
+
+
+def test_the_difference_is_the_other_minus_the_first():
+    right, wrong = right_and_wrong()
+    row = compare_predictions([right, wrong], ["right", "wrong"], n_resamples=20).set_index("metric").loc["accuracy"]
+    assert row.tolist() == ["right", "wrong", 1.0, 0.0, -1.0, -1.0, -1.0, 0.0]
+
+
+def test_by_default_2000_resamples_of_seed_0(runs):
+    table = compare_predictions(runs[:2], "ab")
+    pd.testing.assert_frame_equal(table, compare_predictions(runs[:2], "ab", n_resamples=2000, seed=0))
+    assert not table.equals(compare_predictions(runs[:2], "ab", n_resamples=1999, seed=0))
+    assert not table.equals(compare_predictions(runs[:2], "ab", n_resamples=2000, seed=1))
+
+
+def test_a_run_that_knows_less_of_the_places_is_resampled_like_the_first(runs):
+    without = runs[1].assign(paragraph=None, document_id=None)
+    table = compare_predictions([runs[0], without], "ab", n_resamples=25, seed=3)
+    pd.testing.assert_frame_equal(table, compare_predictions(runs[:2], "ab", n_resamples=25, seed=3))
+
+
+@pytest.mark.parametrize(
+    ("change", "numbers"),
+    [
+        (lambda frame: frame.iloc[:20], "first has 24, second has 20, 20 in common"),
+        (lambda frame: frame.assign(label="pro"), "first has 24, second has 24, 8 in common"),
+        (lambda frame: frame.assign(target="all"), "first has 24, second has 24, 0 in common"),
+        (
+            lambda frame: frame.assign(sentence_id=[f"{number + 5:02}" for number in range(24)], target="treaty"),
+            "first has 24, second has 24, 0 in common",
+        ),
+    ],
+    ids=["fewer", "other labels", "other targets", "other sentences"],
+)
+def test_different_test_sentences_are_not_comparable(runs, change, numbers):
+    with pytest.raises(StanceError) as caught:
+        compare_predictions([runs[0], change(runs[1])], ["first", "second"])
+    assert str(caught.value) == f"different test sentences: not comparable ({numbers})"
+
+
+def test_every_later_run_is_checked_and_named(runs):
+    with pytest.raises(StanceError, match=r"\(a has 24, c has 23, 23 in common\)"):
+        compare_predictions([runs[0], runs[1], runs[2].iloc[1:]], ["a", "b", "c"])
+
+
+@pytest.mark.parametrize("names", [["a"], ["a", "b", "c"]])
+def test_every_run_has_one_name(runs, names):
+    with pytest.raises(ValueError, match="zip"):
+        compare_predictions(runs[:2], names)
