@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from stance.section import Section
 
@@ -22,8 +22,15 @@ class NgramConfig(Section):
     """
 
     ngram_range: tuple[int, int] = (1, 2)
-    min_df: int | float = Field(1, ge=0)
+    min_df: int | float = 1
     max_features: int | None = Field(100_000, gt=0)
+
+    @field_validator("min_df")
+    @classmethod
+    def _number_or_share(cls, value: int | float) -> int | float:
+        if not (0 < value < 1 or (value >= 1 and float(value).is_integer())):
+            raise ValueError(f"{value} is neither a number of documents from 1 upward nor a share between 0 and 1")
+        return value if value < 1 else int(value)
 
     @model_validator(mode="after")
     def _range_in_order(self) -> "NgramConfig":

@@ -88,7 +88,7 @@ def test_ranges_out_of_order_are_refused(lengths):
 
 @pytest.mark.parametrize(
     ("key", "taken", "refused"),
-    [("min_df", [0, 1, 0.5, 3], [-1, -0.1]), ("max_features", [1, None], [0, -1])],
+    [("min_df", [1, 0.5, 3, 2.0], [-1, -0.1, 0, 1.5]), ("max_features", [1, None], [0, -1])],
 )
 def test_frequencies_and_numbers_have_bounds(key, taken, refused):
     for value in taken:
