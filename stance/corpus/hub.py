@@ -1,13 +1,15 @@
 """Hugging Face data sets, by hub id or local folder."""
 
+import tempfile
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 from pydantic import Field
 
-from stance.corpus.schema import STANCES, describe_unknown, validate
-from stance.corpus.tables import TableConfig
-from stance.errors import StanceError, did_you_mean, some
+from stance.corpus.schema import describe_unknown, validate
+from stance.corpus.tables import Labels, rename, translate
+from stance.errors import StanceError, some
 from stance.section import Section
 
 STANCES_ELSEWHERE = {"favor": "pro", "against": "anti", "none": "neutral"}
@@ -39,10 +41,7 @@ class HubConfig(Section):
     path: str
     configurations: list[str] = Field(default_factory=list)
     columns: dict[str, str] = Field(default_factory=dict)
-    labels: dict[str, str] = Field(default_factory=lambda: dict(STANCES_ELSEWHERE))
-
-    _names_of_labels = TableConfig._names_of_labels
-    _known_stances = TableConfig._known_stances
+    labels: Labels = Field(default_factory=lambda: dict(STANCES_ELSEWHERE))
 
 
 def load_hub(config: HubConfig) -> pd.DataFrame:
@@ -69,11 +68,16 @@ def _load(config: HubConfig, configuration: str | None) -> pd.DataFrame:
 
     datasets.utils.logging.set_verbosity_error()
     datasets.disable_progress_bars()
-    try:
-        splits = datasets.load_dataset(config.path, configuration)
-    except Exception as error:  # the library raises whatever its many backends raise
-        first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise StanceError(f"data.path: {config.path} cannot be loaded: {first_line}") from None
+    local = Path(config.path).is_dir()
+    # the library knows a local folder by its name only: its cache would give the old rows of edited files
+    with tempfile.TemporaryDirectory() as fresh:
+        try:
+            splits = datasets.load_dataset(
+                config.path, configuration, cache_dir=fresh if local else None, keep_in_memory=local
+            )
+        except Exception as error:  # the library raises whatever its many backends raise
+            first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise StanceError(f"data.path: {config.path} cannot be loaded: {first_line}") from None
     return pd.concat([_frame(config, configuration, split, rows) for split, rows in splits.items()], ignore_index=True)
 
 
@@ -81,27 +85,15 @@ def _frame(config: HubConfig, configuration: str | None, split: str, rows: Any) 
     where = "/".join(filter(None, [config.path, configuration, split]))
     if split not in SPLITS_ELSEWHERE:
         raise StanceError(f"{where}: {describe_unknown('split', split, SPLITS_ELSEWHERE)}")
-    columns: dict[str, list[Any]] = {name: list(rows[name]) for name in rows.column_names}
-    for ours, theirs in config.columns.items():
-        if theirs not in columns:
-            raise StanceError(
-                f"{where}: no column {theirs!r} (columns: {some(columns)}){did_you_mean(theirs, columns)}"
-            )
-        columns[ours] = columns.pop(theirs)
+    columns = rename({name: list(rows[name]) for name in rows.column_names}, config.columns, where)
     if "label" not in columns:
         raise StanceError(f"{where}: no column 'label' (columns: {some(columns)}); set data.columns.label=COLUMN")
     feature = rows.features[config.columns.get("label", "label")]
     names = getattr(feature, "names", None)
-    known = {**{stance: stance for stance in STANCES}, **config.labels}
-    labels = []
-    for row, value in enumerate(columns["label"]):
-        label = names[value] if names and isinstance(value, int) and value >= 0 else str(value)
-        if label not in known:
-            raise StanceError(f"{where}: row {row + 1}: {describe_unknown('label', label, known)} (data.labels)")
-        labels.append(known[label])
+    labels = [names[value] if names and isinstance(value, int) and value >= 0 else value for value in columns["label"]]
     prefix = "-".join(filter(None, [configuration, split]))
     frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
-    frame["label"] = pd.Series(labels, dtype=object)
+    frame["label"] = pd.Series(translate(labels, config.labels, lambda row: f"{where}: row {row + 1}"), dtype=object)
     frame["split"] = SPLITS_ELSEWHERE[split]
     if "sentence_id" not in frame:
         frame["sentence_id"] = [f"{prefix}-{row:06d}" for row in range(len(frame))]

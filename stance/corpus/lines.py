@@ -1,5 +1,7 @@
 """Text files, line by line and in bounded memory."""
 
+import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,10 +19,9 @@ def read_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
     StanceError
         When the file is missing, is not text in `encoding`, or holds a NUL byte or a line beyond the limit.
     """
-    if not path.is_file():
-        raise StanceError(f"{shown(path)}: {'a folder, not a file' if path.is_dir() else 'no such file'}")
+    check_file(path)
     try:
-        with path.open(encoding="utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding, newline="") as file:
+        with path.open(encoding="utf-8-sig" if _codec(encoding) == "utf-8" else encoding, newline="") as file:
             number = 0
             while line := file.readline(LINE_LIMIT + 1):
                 number += 1
@@ -29,7 +30,7 @@ def read_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
                 if "\0" in line:
                     raise StanceError(f"{shown(path)}:{number}: a NUL byte: not a text file in {encoding}")
                 yield line
-    except UnicodeDecodeError:
+    except UnicodeError:  # not only UnicodeDecodeError: UTF-16 without a byte order mark
         raise StanceError(_where_undecodable(path, encoding)) from None
     except LookupError:
         raise StanceError(
@@ -37,16 +38,29 @@ def read_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
         ) from None
 
 
+def check_file(path: Path) -> None:
+    """Raise a `StanceError` unless `path` is a file."""
+    if not path.is_file():
+        raise StanceError(f"{shown(path)}: {'a folder, not a file' if path.is_dir() else 'no such file'}")
+
+
+def _codec(encoding: str) -> str:
+    return codecs.lookup(encoding).name
+
+
 def _where_undecodable(path: Path, encoding: str) -> str:
     """Find the line and the byte that `encoding` cannot hold."""
     advice = "save the file as UTF-8 or name its encoding, as in data.encoding=cp1252"
-    with path.open("rb") as file:
-        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+    with path.open("rb") as raw:
+        if raw.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and _codec(encoding) != "utf-16":
             return f"{shown(path)}:1: the file is UTF-16, not {encoding}; save it as UTF-8 or set data.encoding=utf-16"
-        file.seek(0)
-        for number, line in enumerate(iter(lambda: file.readline(LINE_LIMIT), b""), start=1):
-            try:
-                line.decode(encoding)
-            except UnicodeDecodeError as error:
-                return f"{shown(path)}:{number}: byte 0x{line[error.start]:02x} is not {encoding}; {advice}"
+    try:
+        # the second reading lets each such byte through as a lone surrogate
+        with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
+            for number, line in enumerate(iter(lambda: file.readline(LINE_LIMIT), ""), start=1):
+                if escaped := re.search("[\udc80-\udcff]", line):
+                    byte = ord(escaped[0]) - 0xDC00
+                    return f"{shown(path)}:{number}: byte 0x{byte:02x} is not {encoding}; {advice}"
+    except UnicodeError:
+        pass
     return f"{shown(path)}: not text in {encoding}; {advice}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stance.corpus.lines import LINE_LIMIT, read_lines
+from stance.corpus.lines import LINE_LIMIT, check_file, read_lines
 from stance.errors import StanceError, shown
 
 
@@ -28,13 +28,10 @@ class Records:
 
 def read_records(path: Path, *, delimiter: str | None = None, encoding: str = "utf-8") -> Records:
     """Read a file's rows as they are, by its ending."""
+    check_file(path)
     suffix = path.suffix.lower()
     if suffix not in _READERS:
-        raise StanceError(
-            f"{shown(path)}: tables end in {', '.join(_READERS)}, not in {suffix or 'nothing'}"
-            if path.exists()
-            else f"{shown(path)}: no such file"
-        )
+        raise StanceError(f"{shown(path)}: tables end in {', '.join(_READERS)}, not in {suffix or 'nothing'}")
     records = _READERS[suffix](path, delimiter, encoding)
     if not records.columns or not next(iter(records.columns.values())):
         raise StanceError(f"{shown(path)}: no rows")
@@ -45,10 +42,12 @@ def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
     delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
     csv.field_size_limit(LINE_LIMIT)
     reader = csv.reader(read_lines(path, encoding), delimiter=delimiter, strict=True)
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    before = 0  # lines before the row that is being read: one row may span several
     try:
         header = next(reader, [])
         _check_header(header, path, delimiter)
-        lines, rows = [], []
         before = reader.line_num
         for row in reader:
             if row:
@@ -60,7 +59,7 @@ def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
                 rows.append(row)
             before = reader.line_num
     except csv.Error as error:
-        raise StanceError(f"{shown(path)}:{reader.line_num}: {error}; is a quotation mark not closed?") from None
+        raise StanceError(f"{shown(path)}:{before + 1}: {error}; is a quotation mark not closed?") from None
     columns = [[value if value != "" else None for value in column] for column in zip(*rows, strict=True)]
     return Records(path, dict(zip(header, columns, strict=True)) if rows else {}, lines)
 
@@ -68,15 +67,19 @@ def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
 def _check_header(header: list[str], path: Path, delimiter: str) -> None:
     if not header:
         raise StanceError(f"{shown(path)}: empty: no header line")
-    for name in header:
-        if header.count(name) > 1:
-            raise StanceError(f"{shown(path)}:1: column {name!r} stands twice")
+    _no_column_twice(header, f"{shown(path)}:1")
     if len(header) == 1:
         for other, word in ((";", "';'"), ("\t", "tab"), (",", "','")):
             if other != delimiter and other in header[0]:
                 raise StanceError(
                     f"{shown(path)}:1: one column {header[0]!r}: is the separator {word}? Set data.delimiter"
                 )
+
+
+def _no_column_twice(names: list[str], where: str) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise StanceError(f"{where}: column {name!r} stands twice")
 
 
 def _read_jsonl(path: Path, delimiter: str | None, encoding: str) -> Records:
@@ -96,14 +99,23 @@ def json_lines(path: Path, encoding: str = "utf-8") -> Iterator[tuple[int, dict[
             continue
         try:
             row = json.loads(line, object_pairs_hook=_no_key_twice)
-        except (json.JSONDecodeError, RecursionError) as error:
-            why = "nested too deeply" if isinstance(error, RecursionError) else error.msg
-            raise StanceError(f"{shown(path)}:{number}: not JSON: {why}") from None
+            if "\\u" in line:  # only an escape can bring half a character, which no file can hold
+                json.dumps(row, ensure_ascii=False).encode()
         except StanceError as error:
             raise StanceError(f"{shown(path)}:{number}: {error}") from None
+        except (ValueError, RecursionError) as error:
+            raise StanceError(f"{shown(path)}:{number}: not JSON: {_why_not_json(error)}") from None
         if not isinstance(row, dict):
             raise StanceError(f"{shown(path)}:{number}: not a JSON object in braces")
         yield number, row
+
+
+def _why_not_json(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg
+    if isinstance(error, UnicodeEncodeError):
+        return f"half a character, \\u{ord(error.object[error.start]):x}"
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number of thousands of digits"
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -118,14 +130,13 @@ def _read_parquet(path: Path, delimiter: str | None, encoding: str) -> Records:
     import pyarrow
     import pyarrow.parquet
 
-    if not path.is_file():
-        raise StanceError(f"{shown(path)}: no such file")
     try:
         # ParquetFile: one file as it is, no columns guessed from folder names such as `year=2023`
         table = pyarrow.parquet.ParquetFile(path).read()
-    except (pyarrow.ArrowException, OSError) as error:
+        _no_column_twice(table.column_names, shown(path))
+        return Records(path, table.to_pydict())
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise StanceError(f"{shown(path)}: not a readable Parquet file: {str(error)[:200]}") from None
-    return Records(path, table.to_pydict())
 
 
 _READERS: dict[str, Callable[[Path, str | None, str], Records]] = {

@@ -211,7 +211,7 @@ def _check_integers(frame: pd.DataFrame, place: Place) -> None:
         if wrong.any():
             row = int(wrong.to_numpy().argmax())
             why = "too large" if large.iloc[row] else "not a whole number from 0 upward"
-            raise StanceError(f"{place(row)}: {name} {frame[name].iloc[row]!r} is {why}")
+            raise StanceError(f"{place(row)}: {name} {frame[name].tolist()[row]!r} is {why}")
         frame[name] = numbers.astype("Int64")
 
 

@@ -10,12 +10,14 @@ import yaml
 from pydantic import model_validator
 
 from stance.corpus.records import json_lines
-from stance.corpus.schema import validate
+from stance.corpus.schema import describe_unknown, validate
 from stance.errors import StanceError, shown
 from stance.section import Section
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 """Where a checkout keeps the corpus; the texts are not part of an installed package."""
+
+TEXTS = ("restated", "original")
 
 
 class SeedsConfig(Section):
@@ -67,18 +69,24 @@ def load_seeds(
     StanceError
         When an article is missing or changed, or a line of the corpus is wrong.
     """
-    folder = Path(folder or SEEDS)
-    path = folder / "sentences.jsonl"
-    if not path.is_file():
-        raise StanceError(f"{shown(path)}: no such file; the seed corpus comes with a checkout of the repository")
+    if text not in TEXTS:
+        raise StanceError(describe_unknown("text", text, TEXTS))
+    path = _corpus_file(folder, "sentences.jsonl")
     numbered = list(json_lines(path))
     frame = pd.DataFrame([row for _, row in numbered])
-    articles = {row["document_id"]: row for _, row in json_lines(folder / "articles.jsonl")}
+    articles = {row["document_id"]: row for _, row in json_lines(_corpus_file(folder, "articles.jsonl"))}
     if text == "original":
         if originals is None:
             raise StanceError("text='original' needs originals=DIR, the folder with the two original articles")
         frame["text"] = _cut(frame, _find_originals(articles.values(), Path(originals)))
     return validate(frame, place=lambda row: f"{shown(path)}:{numbered[row][0]}")
+
+
+def _corpus_file(folder: str | Path | None, name: str) -> Path:
+    path = Path(folder or SEEDS) / name
+    if not path.is_file():
+        raise StanceError(f"{shown(path)}: no such file; the seed corpus comes with a checkout of the repository")
+    return path
 
 
 def _cut(frame: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
@@ -109,6 +117,6 @@ def _find_originals(articles: Iterable[Mapping[str, Any]], folder: Path) -> dict
 
 def load_actors(folder: str | Path | None = None) -> list[dict[str, Any]]:
     """Read the canonical actors of the seed corpus: ``name``, ``type``, ``aliases``, ``part_of``."""
-    path = Path(folder or SEEDS) / "actors.yaml"
+    path = _corpus_file(folder, "actors.yaml")
     actors: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return actors

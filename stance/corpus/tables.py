@@ -1,19 +1,35 @@
 """Labelled tables: CSV, TSV, JSON Lines and Parquet, mapped to the schema without code."""
 
+import csv
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from stance.corpus.records import read_records
-from stance.corpus.schema import STANCES, describe_unknown, validate
+from stance.corpus.schema import STANCES, as_name, describe_unknown, validate
 from stance.errors import StanceError, did_you_mean, shown, some
 from stance.files import rounded_frame, whole_or_nothing
 from stance.section import Section
+
+
+def _names_of_labels(labels: Any) -> Any:
+    return {str(key): value for key, value in labels.items()} if isinstance(labels, dict) else labels
+
+
+def _known_stances(labels: dict[str, str]) -> dict[str, str]:
+    for stance in labels.values():
+        if stance not in STANCES:
+            raise ValueError(describe_unknown("label", stance, STANCES))
+    return labels
+
+
+Labels = Annotated[dict[str, str], BeforeValidator(_names_of_labels), AfterValidator(_known_stances)]
+"""A data set's labels to ours; numbers may serve as keys."""
 
 
 class TableConfig(Section):
@@ -38,23 +54,10 @@ class TableConfig(Section):
     name: Literal["table"] = "table"
     path: str
     columns: dict[str, str] = Field(default_factory=dict)
-    labels: dict[str, str] = Field(default_factory=dict)
+    labels: Labels = Field(default_factory=dict)
     target: str | None = None
     delimiter: str | None = Field(None, min_length=1, max_length=1)
     encoding: str = "utf-8"
-
-    @field_validator("labels", mode="before")
-    @classmethod
-    def _names_of_labels(cls, labels: Any) -> Any:
-        return {str(key): value for key, value in labels.items()} if isinstance(labels, dict) else labels
-
-    @field_validator("labels")
-    @classmethod
-    def _known_stances(cls, labels: dict[str, str]) -> dict[str, str]:
-        for stance in labels.values():
-            if stance not in STANCES:
-                raise ValueError(describe_unknown("label", stance, STANCES))
-        return labels
 
 
 def read_table(
@@ -90,10 +93,12 @@ def read_table(
     """
     records = read_records(Path(path), delimiter=delimiter, encoding=encoding)
     table = dict(records.columns)
-    renamed = _rename(table, columns or {}, shown(path))
+    renamed = rename(table, columns or {}, shown(path))
     if labels and "label" in renamed:
-        renamed["label"] = _translate(renamed["label"], labels, records.place)
+        renamed["label"] = translate(renamed["label"], labels, records.place)
     if target is not None:
+        if "target" in renamed:
+            raise StanceError(f"{shown(path)}: has a column 'target'; leave out data.target={target}")
         renamed["target"] = [target] * len(next(iter(renamed.values())))
     frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in renamed.items()})
     try:
@@ -118,19 +123,23 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
     if "text" not in table:
         raise StanceError(f"{shown(path)}: no column 'text' (columns: {some(table)})")
     n = len(table["text"])
-    keys = zip(table.get("sentence_id") or range(n), table.get("target") or [None] * n, strict=True)
-    actors, stances = table.get("actor") or [None] * n, table.get("stance") or [None] * n
+    names = {
+        column: [as_name(value) for value in table.get(column, [None] * n)]
+        for column in ("sentence_id", "target", "actor", "stance")
+    }
     first: dict[Any, int] = {}
     statements: dict[int, list[dict[str, Any]]] = {}
-    for row, key in enumerate(keys):
-        at = first.setdefault(key, row)
+    for row, (sentence, target, actor, stance) in enumerate(zip(*names.values(), strict=True)):
+        at = first.setdefault((row if sentence is None else sentence, target), row)
         if table["text"][row] != table["text"][at]:
             raise StanceError(
-                f"{records.place(row)}: sentence_id {key[0]!r} has another text than in {records.place(at)}"
+                f"{records.place(row)}: sentence_id {sentence!r} has another text than in {records.place(at)}"
             )
+        if stance is not None and stance not in STANCES:
+            raise StanceError(f"{records.place(row)}: {describe_unknown('stance', stance, STANCES)}")
         mine = statements.setdefault(at, [])
-        if actors[row]:
-            mine.append({"actor": str(actors[row]), "stance": stances[row]})
+        if actor is not None:
+            mine.append({"actor": actor, "stance": stance})
     rows = list(statements)
     frame = pd.DataFrame(
         {name: pd.Series([values[row] for row in rows], dtype=object) for name, values in table.items()}
@@ -139,12 +148,12 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
     return validate(frame, place=lambda row: records.place(rows[row]), labelled=False)
 
 
-def _rename(table: dict[str, list[Any]], columns: dict[str, str], path: str) -> dict[str, list[Any]]:
+def rename(table: dict[str, list[Any]], columns: dict[str, str], where: str) -> dict[str, list[Any]]:
     """Name the table's columns as the schema does; a mapped column displaces one that had our name already."""
     for ours, theirs in columns.items():
         if theirs not in table:
             raise StanceError(
-                f"{path}: data.columns.{ours}: no column {theirs!r} (columns: {some(table)})"
+                f"{where}: data.columns.{ours}: no column {theirs!r} (columns: {some(table)})"
                 f"{did_you_mean(theirs, table)}"
             )
     mapped = {ours: table[theirs] for ours, theirs in columns.items()}
@@ -152,17 +161,14 @@ def _rename(table: dict[str, list[Any]], columns: dict[str, str], path: str) -> 
     return mapped | rest
 
 
-def _translate(values: list[Any], labels: dict[str, str], place: Callable[[int], str]) -> list[Any]:
+def translate(values: list[Any], labels: dict[str, str], place: Callable[[int], str]) -> list[str | None]:
+    """Turn a data set's labels into ours, which are known already; missing ones stay missing."""
     known = {**{stance: stance for stance in STANCES}, **labels}
-    out: list[Any] = []
-    for row, value in enumerate(values):
-        if value is None:
-            out.append(None)
-        elif str(value) in known:
-            out.append(known[str(value)])
-        else:
-            raise StanceError(f"{place(row)}: {describe_unknown('label', str(value), labels)} (data.labels)")
-    return out
+    names = [as_name(value) for value in values]
+    for row, name in enumerate(names):
+        if name is not None and name not in known:
+            raise StanceError(f"{place(row)}: {describe_unknown('label', name, known)} (data.labels)")
+    return [None if name is None else known[name] for name in names]
 
 
 def _with_file(message: str, path: str) -> str:
@@ -199,4 +205,7 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
             if "statements" in frame:
                 as_json = frame["statements"].map(lambda value: json.dumps(list(value), ensure_ascii=False))
                 frame = frame.assign(statements=as_json)
-            frame.to_csv(part, index=False, lineterminator="\n")
+            # Python before 3.13 does not see that a lone carriage return needs quotation marks
+            lone = any("\r" in str(value) for name in frame for value in frame[name])
+            quoting = csv.QUOTE_NONNUMERIC if lone else csv.QUOTE_MINIMAL
+            frame.to_csv(part, index=False, lineterminator="\n", quoting=quoting)
