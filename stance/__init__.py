@@ -16,9 +16,9 @@ _HOMES = {
     "open_run": "stance.runs",
     "list_runs": "stance.runs",
     "run_experiment": "stance.experiment",
-    "score": "stance.experiment",
-    "evaluate_run": "stance.experiment",
-    "compare_runs": "stance.experiment",
+    "score": "stance.scoring",
+    "evaluate_run": "stance.scoring",
+    "compare_runs": "stance.scoring",
     "actor_report": "stance.evaluation.actors",
     "krippendorff_alpha": "stance.evaluation.agreement",
     "load_corpus": "stance.corpus",
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from stance.errors import StanceError
     from stance.evaluation.actors import actor_report
     from stance.evaluation.agreement import krippendorff_alpha
-    from stance.experiment import compare_runs, evaluate_run, run_experiment, score
+    from stance.experiment import run_experiment
     from stance.reporting.figures import (
         plot_actors,
         plot_class_balance,
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         plot_ngrams,
     )
     from stance.runs import Run, list_runs, open_run
+    from stance.scoring import compare_runs, evaluate_run, score
 
 
 def __getattr__(name: str) -> Any:

@@ -21,10 +21,10 @@ def parser() -> Parser:
 
 def act(args: argparse.Namespace) -> Answer:
     """Compare."""
-    from stance.experiment import compare_runs
     from stance.files import frame_records
     from stance.reporting.text import comparison_table
     from stance.runs import Run
+    from stance.scoring import compare_runs
 
     table = compare_runs([Run(path) for path in args.runs], unseen_documents=args.unseen_documents)
     return Answer(comparison_table(table), {"runs": args.runs, "differences": frame_records(table), **table.attrs})

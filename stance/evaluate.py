@@ -25,10 +25,10 @@ def parser() -> Parser:
 
 def act(args: argparse.Namespace) -> Answer:
     """Evaluate."""
-    from stance.experiment import evaluate_run
     from stance.files import frame_records
     from stance.reporting.text import training_report
     from stance.runs import Run
+    from stance.scoring import evaluate_run
 
     run = Run(args.run)
     result = evaluate_run(run, args.on)

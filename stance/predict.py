@@ -35,8 +35,8 @@ def parser() -> Parser:
 def act(args: argparse.Namespace) -> Answer:
     """Predict and write."""
     from stance.errors import shown
-    from stance.experiment import predict_file
     from stance.runs import Run
+    from stance.scoring import predict_file
 
     columns = {"text": args.text} if args.text else {}
     predictions = predict_file(Run(args.run), args.file, args.out, kind=args.kind, columns=columns)

@@ -13,7 +13,7 @@ PACKAGE = Path(stance.__file__).parent
 DOORS = {"train", "evaluate", "predict", "compare", "sweep"}
 FLOORS = [
     DOORS,
-    {"experiment"},
+    {"experiment", "scoring"},
     {"judging"},
     {"provenance"},
     {"runs"},
@@ -63,7 +63,7 @@ def test_imports_go_down(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_modules_stay_small(path):
-    assert len(path.read_text().splitlines()) <= 330
+    assert len(path.read_text().splitlines()) <= 250
 
 
 @pytest.mark.parametrize("door", sorted(DOORS))

@@ -125,8 +125,8 @@ def test_a_frame_that_is_wrong_is_refused():
 
 
 def test_files_of_a_saved_data_set_are_ordinary_parquet(rich, tmp_path):
-    folder = save_dataset_dict(to_dataset_dict(rich), str(tmp_path / "new" / "out"))
-    assert folder == tmp_path / "new" / "out"
+    folder = save_dataset_dict(to_dataset_dict(rich), str(tmp_path / "new" / "deep" / "out"))
+    assert folder == tmp_path / "new" / "deep" / "out"
     assert sorted(path.name for path in folder.iterdir()) == ["test.parquet", "train.parquet", "validation.parquet"]
     assert pd.read_parquet(folder / "train.parquet")["text"].tolist() == ["sentence 0", "sentence 1"]
     assert [path.name for path in folder.parent.iterdir()] == ["out"]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from stance.corpus.schema import (
     COLUMNS,
     KINDS,
+    NO_TARGET,
     SPLITS,
     STANCES,
+    UNATTRIBUTED,
     as_name,
     describe_unknown,
     row_place,
@@ -33,6 +35,7 @@ def refusal(frame, **options):
 
 def test_the_terms():
     assert STANCES == ("anti", "neutral", "pro")
+    assert (NO_TARGET, UNATTRIBUTED) == ("all", "unattributed")
     assert SPLITS == ("train", "validation", "test")
     assert KINDS == ("direct", "indirect", "mixed", "continued", "act", "authorial")
     assert " ".join(COLUMNS) == (
