@@ -38,6 +38,8 @@ NO_TARGET = "all"
 LARGEST_INTEGER = 2**53
 """Beyond it pandas, which reads columns with gaps as floats, would no longer count exactly."""
 UNATTRIBUTED = "unattributed"
+TOGETHER = "together"
+"""The pseudo-target of all targets taken together."""
 
 TEXT_COLUMNS = ("sentence_id", "document_id", "text", "target", "label", "actor", "kind", "split")
 INTEGER_COLUMNS = ("index", "paragraph", "start", "end")
@@ -91,6 +93,7 @@ def validate(frame: pd.DataFrame, *, place: Place = row_place, labelled: bool = 
     _check_columns(frame, labelled)
     _complete(frame)
     _check_text(frame, place)
+    _check_reserved(frame, place)
     _check_choice(frame, "label", STANCES, place, required=labelled)
     _check_choice(frame, "kind", KINDS, place)
     _check_choice(frame, "split", SPLITS, place)
@@ -175,6 +178,13 @@ def _check_text(frame: pd.DataFrame, place: Place) -> None:
                 )
             if "\0" in value:
                 raise StanceError(f"{place(row)}: {name} holds a NUL byte")
+
+
+def _check_reserved(frame: pd.DataFrame, place: Place) -> None:
+    """Refuse the name that reports use for all targets."""
+    for row, target in enumerate(frame["target"]):
+        if target == TOGETHER:
+            raise StanceError(f"{place(row)}: target {target!r} is what reports call all targets; give it another name")
 
 
 def _blank(value: Any) -> bool:

@@ -5,12 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from stance.corpus.schema import STANCES, UNATTRIBUTED
+from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
 
 NET_WEIGHTS = {"anti": -1.0, "neutral": 0.0, "pro": 1.0}
-TOGETHER = "together"
-"""The pseudo-target of all targets taken together."""
-
 COLUMNS = [
     "target",
     "actor",

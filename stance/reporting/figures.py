@@ -10,8 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
-from stance.corpus.schema import STANCES, UNATTRIBUTED
-from stance.evaluation.actors import TOGETHER
+from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
 
 COLOURS = {"anti": "#D55E00", "neutral": "#C8C8C8", "pro": "#0072B2"}
 """Vermilion and blue of Okabe and Ito, told apart with every kind of colour vision."""

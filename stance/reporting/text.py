@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from stance.corpus.schema import STANCES, UNATTRIBUTED
-from stance.evaluation.actors import TOGETHER
+from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
 
 SHOWN_METRICS = ("macro_f1", "f1_pro", "f1_anti", "f1_neutral", "accuracy", "brier", "calibration_error")
 SHOWN_ACTORS = 15

@@ -333,3 +333,10 @@ def test_the_first_row_with_a_wrong_label_is_named(frame, data):
     wrong = data.draw(st.sets(st.integers(0, len(frame) - 1), min_size=1))
     frame["label"] = ["for it" if row in wrong else label for row, label in enumerate(frame["label"])]
     assert refusal(frame) == f"row {min(wrong) + 1}: label 'for it' is not one of anti, neutral, pro"
+
+
+def test_the_name_of_all_targets_together_is_reserved():
+    rows = pd.DataFrame({"text": ["a b", "c d"], "label": ["pro", "anti"], "target": ["ban", "together"]})
+    with pytest.raises(StanceError) as caught:
+        validate(rows)
+    assert str(caught.value) == "row 2: target 'together' is what reports call all targets; give it another name"
