@@ -12,7 +12,7 @@ from stance.errors import StanceError, shown
 from stance.evaluation.actors import actor_report, actor_summary
 from stance.evaluation.metrics import METRICS
 from stance.evaluation.resampling import tally_frame
-from stance.evaluation.splits import DocumentSplit, plan_split
+from stance.evaluation.splits import DocumentSplit, GivenSplit, plan_split
 from stance.files import whole_or_nothing, write_json
 from stance.judging import fit, judge, learning_curve, new_model
 from stance.provenance import describe_making
@@ -89,6 +89,8 @@ def _write_run(part: Path, config: ExperimentConfig, corpus: Corpus) -> None:
 
 def _leave_documents_out(config: ExperimentConfig, corpus: Corpus, part: Path) -> dict[str, Any]:
     """Judge on whole unseen documents, which is what new articles are; or say why that is impossible."""
+    if isinstance(config.evaluation.split, GivenSplit):
+        return {"refused": "the data bring their own split"}
     n = corpus.frame["document_id"].nunique()
     try:
         split = DocumentSplit(folds=None if n <= MANY_DOCUMENTS else 10)

@@ -228,6 +228,7 @@ def test_given_split_is_trained_on_two_parts_and_scored_once_on_test(door, small
     said = door("train", "--json", "--runs", "r", *settings, "evaluation.split.name=given")
     run = Run(said.data["run"])
     assert set(run.predictions["split"]) == {"test"}
+    assert run.metrics["leave_one_document_out"] == {"refused": "the data bring their own split"}
     assert set(run.predictions["sentence_id"]) == set(frame.loc[frame["split"] == "test", "sentence_id"])
     assert "tested on the data's own split: test" in door("evaluate", said.data["run"]).out
 
