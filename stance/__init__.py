@@ -25,7 +25,7 @@ _HOMES = {
     "load_seeds": "stance.corpus.seeds",
     "read_table": "stance.corpus.tables",
     "read_statements": "stance.corpus.tables",
-    "validate": "stance.corpus.schema",
+    "validate": "stance.corpus.validation",
     "to_dataset_dict": "stance.corpus.exchange",
     "from_dataset_dict": "stance.corpus.exchange",
     "save_dataset_dict": "stance.corpus.exchange",
@@ -48,9 +48,9 @@ if TYPE_CHECKING:
         save_dataset_dict,
         to_dataset_dict,
     )
-    from stance.corpus.schema import validate
     from stance.corpus.seeds import load_seeds
     from stance.corpus.tables import read_statements, read_table
+    from stance.corpus.validation import validate
     from stance.errors import StanceError
     from stance.evaluation.actors import actor_report
     from stance.evaluation.agreement import krippendorff_alpha

@@ -10,8 +10,8 @@ import pandas as pd
 
 from stance.config import load_config
 from stance.corpus import load_corpus
-from stance.corpus.schema import validate
 from stance.corpus.tables import read_statements, read_table, write_table
+from stance.corpus.validation import validate
 from stance.errors import StanceError
 from stance.evaluation.actors import actor_report, actor_summary
 from stance.evaluation.comparison import compare_predictions

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow
 
-from stance.corpus.schema import COLUMNS, INTEGER_COLUMNS, SPLITS, STANCES, validate
+from stance.corpus.schema import COLUMNS, INTEGER_COLUMNS, SPLITS, STANCES
+from stance.corpus.validation import validate
 from stance.errors import StanceError, shown
 from stance.files import whole_or_nothing
 

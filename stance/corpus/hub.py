@@ -7,8 +7,8 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import Field
 
-from stance.corpus.schema import describe_unknown, validate
 from stance.corpus.tables import Labels, rename, translate
+from stance.corpus.validation import describe_unknown, validate
 from stance.errors import StanceError, some
 from stance.section import Section
 

@@ -10,7 +10,7 @@ import yaml
 from pydantic import model_validator
 
 from stance.corpus.records import json_lines
-from stance.corpus.schema import describe_unknown, validate
+from stance.corpus.validation import describe_unknown, validate
 from stance.errors import StanceError, shown
 from stance.section import Section
 

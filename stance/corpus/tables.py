@@ -11,7 +11,8 @@ import pandas as pd
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from stance.corpus.records import read_records
-from stance.corpus.schema import STANCES, as_name, describe_unknown, validate
+from stance.corpus.schema import STANCES
+from stance.corpus.validation import as_name, describe_unknown, validate
 from stance.errors import StanceError, did_you_mean, shown, some
 from stance.files import rounded_frame, whole_or_nothing
 from stance.section import Section

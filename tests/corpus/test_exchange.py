@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from stance.corpus.exchange import from_dataset_dict, load_dataset_dict, save_dataset_dict, to_dataset_dict
-from stance.corpus.schema import COLUMNS, SPLITS, STANCES, validate
+from stance.corpus.schema import COLUMNS, SPLITS, STANCES
+from stance.corpus.validation import validate
 from stance.errors import StanceError
 
 datasets = pytest.importorskip("datasets")

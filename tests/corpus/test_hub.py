@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from stance.corpus import load_corpus
 from stance.corpus.hub import HubConfig, load_hub
-from stance.corpus.schema import validate
+from stance.corpus.validation import validate
 from stance.errors import StanceError
 
 datasets = pytest.importorskip("datasets")

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from stance.corpus import load_corpus
 from stance.corpus.records import json_lines
-from stance.corpus.schema import validate
 from stance.corpus.seeds import SEEDS, SeedsConfig, load_actors, load_seeds
+from stance.corpus.validation import validate
 from stance.errors import StanceError
 
 

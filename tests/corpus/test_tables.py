@@ -7,8 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from stance.corpus import load_corpus, tables
-from stance.corpus.schema import COLUMNS, validate
+from stance.corpus.schema import COLUMNS
 from stance.corpus.tables import TableConfig, read_statements, read_table, write_table
+from stance.corpus.validation import validate
 from stance.errors import StanceError
 
 ENDINGS = [".parquet", ".csv", ".jsonl"]

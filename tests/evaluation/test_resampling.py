@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, brier_score_loss, f1_score, precision_recall_fscore_support
 
-from stance.corpus.schema import validate
+from stance.corpus.validation import validate
 from stance.evaluation import EvaluationConfig, resampling
 from stance.evaluation.metrics import METRICS
 from stance.evaluation.resampling import (

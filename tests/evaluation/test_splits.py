@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 
-from stance.corpus.schema import STANCES, validate
+from stance.corpus.schema import STANCES
+from stance.corpus.validation import validate
 from stance.errors import StanceError
 from stance.evaluation import splits
 from stance.evaluation.splits import (

@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stance.corpus.schema import (
-    COLUMNS,
-    KINDS,
-    NO_TARGET,
-    SPLITS,
-    STANCES,
-    UNATTRIBUTED,
-    as_name,
-    describe_unknown,
-    row_place,
-    validate,
-)
+from stance.corpus.schema import COLUMNS, KINDS, NO_TARGET, SPLITS, STANCES, UNATTRIBUTED
+from stance.corpus.validation import as_name, describe_unknown, row_place, validate
 from stance.errors import StanceError
 
 
