@@ -110,6 +110,22 @@ def test_a_model_file_that_is_none_is_refused(door, run, what):
     assert said.err == f"runs/{run.name}/model.skops: not a skops file, or cut short: refused\n"
 
 
+class Foreign:
+    """A type that no model of ours is made of."""
+
+
+def test_a_model_file_with_a_foreign_type_is_refused(door, run):
+    import skops.io
+
+    skops.io.dump(Foreign(), run / "model.skops")
+    new_sentences().to_csv("new.csv", index=False)
+    said = door("evaluate", run, "--on", "new.csv")
+    assert said.code == 2
+    assert said.err == (
+        f"runs/{run.name}/model.skops: type 'tests.doors.test_evaluate.Foreign' is not on the allow-list: refused\n"
+    )
+
+
 def test_damaged_numbers_are_one_line(door, run):
     (run / "metrics.json").write_text("{")
     said = door("evaluate", run)
