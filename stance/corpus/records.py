@@ -46,7 +46,7 @@ def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
     rows: list[list[str]] = []
     before = 0  # lines before the row that is being read: one row may span several
     try:
-        header = next(reader, [])
+        header = [name.strip() for name in next(reader, [])]
         _check_header(header, path, delimiter)
         before = reader.line_num
         for row in reader:

@@ -173,9 +173,10 @@ def translate(values: list[Any], labels: dict[str, str], place: Callable[[int], 
 
 
 def _with_file(message: str, path: str) -> str:
-    """Put the file before a message that names no row, with the setting that mends a missing column."""
+    """Put the file before a message that names no row, and say which setting mends a column or a label."""
     if message.startswith(path):
-        return message
+        unknown = re.search(r": label '([^']+)' is not one of [^;]+$", message)
+        return message + (f"; map it, as in data.labels='{{{unknown[1]}: pro}}'" if unknown else "")
     missing = re.match(r"no column '(\w+)'", message)
     return f"{path}: {message}" + (f"; set data.columns.{missing[1]}=COLUMN" if missing else "")
 

@@ -1,6 +1,7 @@
 """Figures: functions that take frames and return matplotlib Axes, in one colour-blind safe style."""
 
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
         f"anti  \N{LEFTWARDS ARROW}  share of statements, neutral centred  \N{RIGHTWARDS ARROW}  pro\n"
         f"pale bars: fewer than {SMALL_N} statements{note}"
     )
-    ax.set_title(f"Where each actor stands{'' if target == TOGETHER else f': {target}'}", loc="left")
+    ax.set_title(f"Where each actor stands{'' if target == TOGETHER else f': {_shortened(target)}'}", loc="left")
     marks = [mark for mark in ax.get_legend_handles_labels()[0] if mark.get_label().startswith("net")]
     swatches = [Patch(color=COLOURS[label], label=label) for label in STANCES]
     ax.legend(handles=[*swatches, *marks], loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
@@ -199,8 +200,11 @@ def save_figures(folder: Path, metrics: dict[str, Any], report: pd.DataFrame, ng
 
 
 def _save(ax: Any, path: Path) -> None:
-    for suffix in (".png", ".svg"):
-        ax.figure.savefig(path.with_suffix(suffix), dpi=150)
+    with warnings.catch_warnings():
+        # a script that matplotlib's font lacks is drawn as boxes; the tables hold the names
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        for suffix in (".png", ".svg"):
+            ax.figure.savefig(path.with_suffix(suffix), dpi=150)
     if _in_pyplot():
         from matplotlib import pyplot
 
@@ -234,4 +238,7 @@ def _ink(label: str) -> str:
 
 
 def _shortened(name: str, length: int = 45) -> str:
-    return name if len(name) <= length else name[: length - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    """Return a name on one line, cut with a mark, its dollar signs kept from being read as formulas."""
+    name = " ".join(name.split())
+    cut = name if len(name) <= length else name[: length - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return cut.replace("$", r"\$")

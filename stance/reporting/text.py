@@ -213,4 +213,5 @@ def _shares(row: Mapping[Any, Any], prefix: str) -> str:
 
 
 def _cut(name: str, length: int) -> str:
+    name = " ".join(name.split())
     return name if len(name) <= length else name[: length - 3].rstrip() + "..."

@@ -143,7 +143,9 @@ def test_a_column_twice_after_mapping_cannot_be(write):
 def test_rows_of_a_parquet_are_counted(write, tmp_path):
     write("x", "")
     pd.DataFrame({"text": ["x", "y"], "label": ["pro", "for"]}).to_parquet(tmp_path / "a.parquet")
-    assert refusal(tmp_path / "a.parquet") == "a.parquet: row 2: label 'for' is not one of anti, neutral, pro"
+    assert refusal(tmp_path / "a.parquet") == (
+        "a.parquet: row 2: label 'for' is not one of anti, neutral, pro; map it, as in data.labels='{for: pro}'"
+    )
 
 
 def test_a_configuration_has_these_defaults():
@@ -371,3 +373,14 @@ def test_what_can_be_written_can_be_read(tmp_path):
     for ending in tables.WRITTEN_ENDINGS:
         write_table(pd.DataFrame({"text": ["x"], "label": ["pro"]}), tmp_path / f"a{ending}")
         assert read_table(tmp_path / f"a{ending}")["label"].tolist() == ["pro"]
+
+
+def test_a_label_that_resembles_one_of_ours_is_not_asked_to_be_mapped(write):
+    assert refusal(write("a.csv", "text,label\na,PRO\n")) == (
+        "a.csv:2: label 'PRO' is not one of anti, neutral, pro; did you mean 'pro'?"
+    )
+
+
+def test_blanks_around_the_names_of_columns_do_not_count(write):
+    frame = read_table(write("a.csv", "text , label\nship the shells,pro\n"))
+    assert frame[["text", "label"]].to_numpy().tolist() == [["ship the shells", "pro"]]

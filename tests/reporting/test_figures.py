@@ -64,6 +64,18 @@ def test_long_names_are_cut_with_a_mark_and_fit():
     assert all("\N{HORIZONTAL ELLIPSIS} (n = " in label.get_text() for label in axes.get_yticklabels())
 
 
+@pytest.mark.parametrize(
+    "name", ["The $100 Club $", "$x^{", "\u738b\u5c0f\u660e", "two\nlines", "100% & co_1 \\\\ <b>"]
+)
+def test_names_are_never_read_as_formulas(name, tmp_path, recwarn):
+    frame = report(1).assign(actor=name)
+    assert inside(figures.plot_actors(frame.assign(target=name), target=name))
+    confusion = {"labels": ["anti", "neutral", "pro"], "gold_by_predicted": [[1, 0, 0], [0, 1, 0], [0, 0, 1]]}
+    recwarn.clear()
+    figures.save_figures(tmp_path, {"confusion": confusion, "learning_curve": []}, frame, NGRAMS.assign(ngram=name))
+    assert not recwarn.list
+
+
 def test_bars_show_gold_shares_with_neutral_centred_and_net_stance():
     frame = report(1).assign(gold_anti=0.5, gold_neutral=0.2, gold_pro=0.3, gold_net=-0.2, net=0.4)
     axes = figures.plot_actors(frame)
