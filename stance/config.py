@@ -165,7 +165,7 @@ def _build(raw: dict[str, Any], overrides: Sequence[str], where: str) -> Experim
         return ExperimentConfig.model_validate(raw)
     except ValidationError as error:
         key, what = explain(error, ExperimentConfig)
-        if any(key == overridden or key.startswith(f"{overridden}.") for overridden, _ in pairs):
+        if any(f"{key}.".startswith(f"{name}.") or name.startswith(f"{key}.") for name, _ in pairs):
             where = COMMAND_LINE
         raise StanceError(": ".join(part for part in (where, key, what) if part)) from None
 

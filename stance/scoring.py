@@ -12,7 +12,7 @@ from stance.config import load_config
 from stance.corpus import load_corpus
 from stance.corpus.tables import read_statements, read_table, write_table
 from stance.corpus.validation import validate
-from stance.errors import StanceError
+from stance.errors import StanceError, shown
 from stance.evaluation.actors import actor_report, actor_summary
 from stance.evaluation.comparison import compare_predictions
 from stance.evaluation.resampling import resampling_unit, tally_frame
@@ -74,6 +74,8 @@ def predict_file(
         One row a sentence and target.
     """
     path = Path(path)
+    if Path(out).exists() and path.exists() and Path(out).samefile(path):
+        raise StanceError(f"{shown(path)}: --out would overwrite what is scored; name another file")
     if kind == "statements" or (kind is None and path.suffix.lower() == ".jsonl" and not columns):
         frame = read_statements(path)
     else:

@@ -121,6 +121,8 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
     """
     records = read_records(Path(path), encoding=encoding)
     table = records.columns
+    if "statements" in table:  # one row a sentence already
+        return read_table(path, encoding=encoding, labelled=False)
     if "text" not in table:
         raise StanceError(f"{shown(path)}: no column 'text' (columns: {some(table)})")
     n = len(table["text"])

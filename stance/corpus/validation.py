@@ -1,6 +1,7 @@
 """Checking frames of sentences wherever data enter, and completing them to the schema."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -95,7 +96,11 @@ def _complete(frame: pd.DataFrame) -> None:
         frame["sentence_id"] = pd.Series([f"{i + 1:0{width}d}" for i in range(len(frame))], dtype=object)
     given = frame["statements"] if "statements" in frame else [None] * len(frame)
     statements = [
-        _as_list(value) if not _missing(value) else [] if actor is None else [{"actor": actor, "stance": label}]
+        _with_clean_names(_as_list(value))
+        if not _missing(value)
+        else []
+        if actor is None
+        else [{"actor": actor, "stance": label}]
         for value, actor, label in zip(given, frame["actor"], frame["label"], strict=True)
     ]
     if frame["actor"].isna().all():
@@ -113,6 +118,18 @@ def _as_list(value: Any) -> Any:
     return list(value) if isinstance(value, np.ndarray) else value
 
 
+def _with_clean_names(statements: Any) -> Any:
+    """Return statements with their actors' names cleaned as other names are; what is none is left for the checks."""
+    if not isinstance(statements, list):
+        return statements
+    return [
+        {**each, "actor": as_name(each["actor"])}
+        if isinstance(each, dict) and isinstance(each.get("actor"), str)
+        else each
+        for each in statements
+    ]
+
+
 def _first_actor(statements: Any) -> str | None:
     """Return the holder of the main clause, who stands first."""
     first = statements[0] if isinstance(statements, list) and statements else None
@@ -120,10 +137,14 @@ def _first_actor(statements: Any) -> str | None:
 
 
 def as_name(value: Any) -> str | None:
-    """Return what serves as a name as text: 3.0 as ``"3"``, and None where it is missing or blank."""
+    """Return what serves as a name as text: 3.0 as ``"3"``, and None where it is missing or blank.
+
+    Blanks at the ends and runs of blanks do not count, nor does the way in which Unicode composes a letter.
+    """
     if _missing(value):
         return None
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def _missing(value: Any) -> bool:

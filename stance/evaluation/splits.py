@@ -121,6 +121,9 @@ def plan_split(config: SplitConfig, frame: pd.DataFrame, seed: int) -> Plan:
         return _documents(frame, config.folds, seed)
     if isinstance(config, ActorSplit):
         return _stratified(frame, actor_groups(frame), "actor", config.folds, config.repeats, seed)
+    nameless = int(frame["document_id"].isna().sum())
+    if 0 < nameless < len(frame):
+        raise StanceError(f"{nameless} of {len(frame)} sentences name no document; name that of all or of none")
     unit = finest_unit(frame)
     return _stratified(frame, groups_of(frame, unit), unit, config.folds, config.repeats, seed)
 

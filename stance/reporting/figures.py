@@ -75,14 +75,15 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
     ax.set_xlim(-1.08, 1.08)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1])
     ax.axvline(0, color="black", linewidth=0.8)
-    note = f"; {hidden} more with fewer statements" if hidden else ""
+    note = f"; {hidden} more not shown" if hidden else ""
     ax.set_xlabel(
         f"anti  \N{LEFTWARDS ARROW}  share of statements, neutral centred  \N{RIGHTWARDS ARROW}  pro\n"
         f"pale bars: fewer than {SMALL_N} statements{note}"
     )
     ax.set_title(f"Where each actor stands{'' if target == TOGETHER else f': {_shortened(target)}'}", loc="left")
     marks = [mark for mark in ax.get_legend_handles_labels()[0] if mark.get_label().startswith("net")]
-    swatches = [Patch(color=COLOURS[label], label=label) for label in STANCES]
+    kind = "gold" if labelled else "predicted"
+    swatches = [Patch(color=COLOURS[label], label=f"{label}, {kind}") for label in STANCES]
     ax.legend(handles=[*swatches, *marks], loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
     return _plain(ax)
 

@@ -63,9 +63,9 @@ def describe_unseen_documents(numbers: Mapping[str, Any]) -> str:
     if "refused" in numbers:
         return f"unseen documents: not tested: {numbers['refused']}"
     metric = numbers["metrics"]["macro_f1"]
-    majority = numbers["baselines"]["majority"]["macro_f1"]["value"]
+    guesses = [f"{name} {_number(guess['macro_f1']['value'])}" for name, guess in numbers["baselines"].items()]
     line = (
-        f"unseen documents: macro-F1 {_number(metric['value'])} ({_range(metric)}), majority {_number(majority)}, "
+        f"unseen documents: macro-F1 {_number(metric['value'])} ({_range(metric)}), {', '.join(guesses)}, "
         f"accuracy {_number(numbers['metrics']['accuracy']['value'])}"
     )
     parts = [f"{name} {_number(values['macro_f1'])}" for name, values in numbers["by_document"].items()]
@@ -113,11 +113,7 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
         metrics_table(metrics["metrics"], metrics["baselines"]),
     ]
     if metrics.get("repeats") and metrics["test"]["repeats"] > 1:
-        spread = metrics["repeats"]["macro_f1"]
-        parts[-1] += (
-            f"\none draw of the folds alone: macro-F1 {_number(spread['mean'])} on average, "
-            f"{_number(spread['lowest'])} to {_number(spread['highest'])}"
-        )
+        parts[-1] += "\n" + _describe_repeats(metrics["test"]["repeats"], metrics["repeats"]["macro_f1"])
     if "leave_one_document_out" in metrics:
         parts.append(describe_unseen_documents(metrics["leave_one_document_out"]))
     if set(report["actor"]) - {UNATTRIBUTED}:
@@ -131,6 +127,14 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
         ]
         parts.append(f"net stance, error over actors\n{describe_actors(metrics['actors'])}")
     return "\n\n".join(parts)
+
+
+def _describe_repeats(repeats: int, spread: Mapping[str, float]) -> str:
+    """Say what averaging over repeats is worth: one model alone has no such votes."""
+    return (
+        f"model: votes of {repeats} repeats averaged; one repeat alone: macro-F1 {_number(spread['mean'])} on average, "
+        f"{_number(spread['lowest'])} to {_number(spread['highest'])}"
+    )
 
 
 def comparison_table(table: pd.DataFrame) -> str:

@@ -79,7 +79,9 @@ def test_numbers_serve_as_ids_where_there_are_none(n, first, last):
     ("value", "name"),
     [
         ("Ada Okoro", "Ada Okoro"),
-        (" x ", " x "),
+        (" x ", "x"),
+        ("Ilse \t Brandt", "Ilse Brandt"),
+        ("Zoe\u0308", "Zo\u00eb"),
         (7, "7"),
         (7.0, "7"),
         (2.5, "2.5"),
@@ -260,7 +262,7 @@ def test_describe_unknown():
 
 
 PRINTABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8)
-NAMES = PRINTABLE.filter(str.strip)
+NAMES = PRINTABLE.map(as_name).filter(bool)
 STATEMENTS = st.lists(
     st.fixed_dictionaries({"actor": NAMES, "stance": st.none() | st.sampled_from(STANCES)}), max_size=3
 )
@@ -330,3 +332,18 @@ def test_the_name_of_all_targets_together_is_reserved():
     with pytest.raises(StanceError) as caught:
         validate(rows)
     assert str(caught.value) == "row 2: target 'together' is what reports call all targets; give it another name"
+
+
+def test_an_actor_is_one_whatever_the_blanks_around_and_the_form_of_the_letters():
+    rows = pd.DataFrame(
+        {
+            "text": ["a b", "c d", "e f"],
+            "label": ["pro", "anti", "pro"],
+            "statements": [[{"actor": name, "stance": "pro"}] for name in ("Zo\u00eb", "Zoe\u0308 ", " Zo\u00eb")],
+            "document_id": ["d", "d ", " d"],
+        }
+    )
+    frame = validate(rows)
+    assert {statements[0]["actor"] for statements in frame["statements"]} == {"Zo\u00eb"}
+    assert set(frame["document_id"]) == {"d"}
+    assert set(frame["actor"]) == {"Zo\u00eb"}

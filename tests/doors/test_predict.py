@@ -112,3 +112,18 @@ def test_out_is_required(door, run):
     said = door("predict", run, "new.csv")
     assert said.code == 2
     assert said.err.startswith("python -m stance.predict: the following arguments are required: --out")
+
+
+def test_what_is_scored_is_never_overwritten(door, run, texts):
+    before = Path("new.csv").read_text()
+    said = door("predict", run, "new.csv", "--out", "new.csv")
+    assert (said.code, said.err) == (2, "new.csv: --out would overwrite what is scored; name another file\n")
+    assert Path("new.csv").read_text() == before
+
+
+def test_json_lines_that_hold_statements_keep_them(door, run):
+    line = '{"text": "ship the shells", "statements": [{"actor": "Arvania", "stance": "pro"}]}\n'
+    Path("s.jsonl").write_text(line)
+    assert door("predict", run, "s.jsonl", "--out", "out.jsonl").code == 0
+    assert door("predict", run, "out.jsonl", "--out", "again.parquet").code == 0
+    assert pd.read_parquet("again.parquet")["statements"][0].tolist() == [{"actor": "Arvania", "stance": "pro"}]

@@ -283,6 +283,10 @@ MISTAKES = {
         ).to_csv(index=False),
         "only 2 documents contain 'anti': 5 grouped folds are impossible; at most 2",
     ),
+    "a document that is not named": (
+        "text,label,document_id\na,pro,x\nb,anti,\nc,neutral,y\n",
+        "1 of 3 sentences name no document; name that of all or of none",
+    ),
     "one class": ("text,label\na b,pro\nc d,pro\n", "all 2 sentences are 'pro': nothing to tell apart"),
     "no words": (
         "text,label\n" + "".join(f"?,{label}\n" for label in ["pro", "anti"] * 10),

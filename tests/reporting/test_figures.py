@@ -55,7 +55,7 @@ def test_actors_fit_on_the_figure(n_actors, labelled):
     axes = figures.plot_actors(report(n_actors, labelled))
     assert inside(axes)
     assert len(axes.get_yticklabels()) == min(n_actors, 25)
-    assert ("175 more with fewer statements" in axes.get_xlabel()) == (n_actors == 200)
+    assert ("175 more not shown" in axes.get_xlabel()) == (n_actors == 200)
 
 
 def test_long_names_are_cut_with_a_mark_and_fit():
@@ -83,7 +83,7 @@ def test_bars_show_gold_shares_with_neutral_centred_and_net_stance():
     assert np.allclose(spans, [(-0.6, -0.1), (-0.1, 0.1), (0.1, 0.4)])
     assert [points.get_offsets()[0][0] for points in axes.collections] == [-0.2, 0.4]
     legend = [text.get_text() for text in axes.get_legend().get_texts()]
-    assert legend == ["anti", "neutral", "pro", "net stance, gold", "net stance, predicted"]
+    assert legend == ["anti, gold", "neutral, gold", "pro, gold", "net stance, gold", "net stance, predicted"]
 
 
 def test_without_gold_the_predicted_shares_are_drawn():

@@ -78,11 +78,11 @@ def test_unseen_documents_that_were_refused():
 def test_unseen_documents():
     numbers = {
         "metrics": {"macro_f1": metric(0.3), "accuracy": metric(0.6)},
-        "baselines": {"majority": {"macro_f1": metric(0.2)}},
+        "baselines": {"majority": {"macro_f1": metric(0.2)}, "stratified": {"macro_f1": metric(0.25)}},
         "by_document": {"a": {"macro_f1": 0.31}, "b": {"macro_f1": 0.29}},
     }
     assert text.describe_unseen_documents(numbers) == (
-        "unseen documents: macro-F1 0.30 (0.20 to 0.40), majority 0.20, accuracy 0.60\n"
+        "unseen documents: macro-F1 0.30 (0.20 to 0.40), majority 0.20, stratified 0.25, accuracy 0.60\n"
         "  macro-F1 on each left-out document: a 0.31, b 0.29"
     )
     numbers["by_document"] = {}
