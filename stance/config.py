@@ -23,7 +23,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 """The checkout, whose ``configs/`` and ``seeds/`` serve as defaults from any working directory."""
 
 DEFAULT_CONFIG = PROJECT / "configs" / "baseline.yaml"
-PATH_KEYS = ("path", "originals")
+PATH_KEYS = ("path", "originals", "supplement")
 COMMAND_LINE = "command line"
 
 
@@ -62,6 +62,11 @@ class ExperimentConfig(Section):
         settings = self.model_dump(mode="json")
         for key in PATH_KEYS:
             settings["data"].pop(key, None)
+        embedding = settings["features"]["embedding"]
+        if embedding and Path(embedding["model"]).is_dir():
+            from stance.models.embedding import folder_digest
+
+            embedding["model"] = folder_digest(Path(embedding["model"]))
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
     def to_yaml(self) -> str:
@@ -145,16 +150,18 @@ def _find(path: Path) -> Path:
 
 
 def _resolve_paths(raw: dict[str, Any], folder: Path) -> None:
-    """Make the paths in `raw["data"]` absolute when something is there; a hub id stays as it is."""
-    data = raw.get("data")
-    if not isinstance(data, dict):
-        return
-    for key in PATH_KEYS:
-        if isinstance(data.get(key), str):
-            for start in (folder, Path.cwd()):
-                if (start / data[key]).exists():
-                    data[key] = str((start / data[key]).resolve())
-                    break
+    """Make paths absolute when something is there; a hub id stays as it is."""
+    features = raw.get("features")
+    embedding = features.get("embedding") if isinstance(features, dict) else None
+    for section, keys in ((raw.get("data"), PATH_KEYS), (embedding, ("model",))):
+        if isinstance(section, dict):
+            section |= {
+                key: _absolute(section[key], (folder, Path.cwd())) for key in keys if isinstance(section.get(key), str)
+            }
+
+
+def _absolute(path: str, starts: Iterable[Path]) -> str:
+    return next((str((start / path).resolve()) for start in starts if (start / path).exists()), path)
 
 
 def _build(raw: dict[str, Any], overrides: Sequence[str], where: str) -> ExperimentConfig:

@@ -6,20 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from stance.config import ExperimentConfig, load_config
-from stance.corpus import Corpus, load_corpus
+from stance.corpus import Corpus, load_corpus, texts_of
 from stance.corpus.tables import write_table
 from stance.errors import StanceError, shown
 from stance.evaluation.actors import actor_report, actor_summary
 from stance.evaluation.metrics import METRICS
 from stance.evaluation.resampling import tally_frame
-from stance.evaluation.splits import DocumentSplit, GivenSplit, plan_split
+from stance.evaluation.splits import GivenSplit, leave_out, plan_split
 from stance.files import whole_or_nothing, write_json
-from stance.judging import fit, judge, learning_curve, new_model
+from stance.judging import Judged, fit, judge, learning_curve, new_model
 from stance.provenance import describe_making
-from stance.runs import NUMBERS, Run, default_folder, frame_digest, run_name
-
-MANY_DOCUMENTS = 20
-"""Beyond so many documents they are left out in ten folds rather than one by one."""
+from stance.runs import NUMBERS, Run, default_folder, frames_digest, run_name
+from stance.supplementing import describe_supplement
 
 
 def run_experiment(
@@ -50,33 +48,46 @@ def run_experiment(
     """
     from threadpoolctl import threadpool_limits
 
-    corpus = load_corpus(config.data)
-    data_digest = frame_digest(corpus.frame)
+    corpora = _load(config)
+    data_digest = frames_digest(frame for corpus in corpora.values() for frame in (corpus.frame, corpus.supplement))
     folder = (Path(runs) if runs is not None else default_folder()) / run_name(config, data_digest)
     if folder.exists() and not force:
         return Run(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with threadpool_limits(1), whole_or_nothing(folder, folder=True) as part:
-        _write_run(part, config, corpus)
+        _write_run(part, config, corpora)
         write_json(part / "provenance.json", describe_making(data_digest, argv))
     return Run(folder)
 
 
-def _write_run(part: Path, config: ExperimentConfig, corpus: Corpus) -> None:
+def _load(config: ExperimentConfig) -> dict[str, Corpus]:
+    """Load the corpus and, when a supplement is to prove itself, the same in its other texts; the own one first."""
+    texts = iter(texts_of(config.data).items())
+    name, data = next(texts)
+    corpora = {name: load_corpus(data)}
+    if corpora[name].supplement is not None:
+        corpora |= {other: load_corpus(data) for other, data in texts}
+    return corpora
+
+
+def _write_run(part: Path, config: ExperimentConfig, corpora: dict[str, Corpus]) -> None:
     from stance.models.inspection import top_ngrams
     from stance.models.persistence import save_model
     from stance.reporting.figures import save_figures
 
+    corpus = next(iter(corpora.values()))
     plan = plan_split(config.evaluation.split, corpus.frame, config.seed)
     judged = judge(config, corpus, plan)
     report = actor_report(judged.predictions)
     metrics = {
         **judged.numbers,
-        "leave_one_document_out": _leave_documents_out(config, corpus, part),
+        "leave_one_document_out": _leave_documents_out(config, corpus, judged, part),
         "learning_curve": learning_curve(config, corpus, plan),
         "actors": actor_summary(report, judged.predictions),
     }
-    model = fit(new_model(config, corpus), corpus.frame, plan.final_training(len(corpus.frame)))
+    if corpus.supplement is not None:
+        metrics["supplement"] = describe_supplement(config, corpora)
+    model = fit(new_model(config, corpus), corpus.training(plan.final_training(len(corpus.frame))))
     ngrams = top_ngrams(model)
     (part / "config.yaml").write_text(config.to_yaml(), encoding="utf-8")
     write_json(part / "metrics.json", metrics)
@@ -87,19 +98,19 @@ def _write_run(part: Path, config: ExperimentConfig, corpus: Corpus) -> None:
     save_figures(part / "figures", metrics, report, ngrams)
 
 
-def _leave_documents_out(config: ExperimentConfig, corpus: Corpus, part: Path) -> dict[str, Any]:
+def _leave_documents_out(config: ExperimentConfig, corpus: Corpus, judged: Judged, part: Path) -> dict[str, Any]:
     """Judge on whole unseen documents, which is what new articles are; or say why that is impossible."""
     if isinstance(config.evaluation.split, GivenSplit):
         return {"refused": "the data bring their own split"}
-    n = corpus.frame["document_id"].nunique()
+    split = leave_out(corpus.frame)
     try:
-        split = DocumentSplit(folds=None if n <= MANY_DOCUMENTS else 10)
-        judged = judge(config, corpus, plan_split(split, corpus.frame, config.seed), "unseen documents")
+        if split != config.evaluation.split:
+            judged = judge(config, corpus, plan_split(split, corpus.frame, config.seed), "unseen documents")
     except StanceError as error:
         return {"refused": str(error)}
     write_table(judged.predictions, part / "predictions-unseen-documents.parquet")
     by_document = {}
-    for document, rows in judged.predictions.groupby("document_id") if n <= MANY_DOCUMENTS else ():
+    for document, rows in judged.predictions.groupby("document_id") if split.folds is None else ():
         total = tally_frame(rows, "document").total()
         by_document[document] = {
             "sentences": len(rows),

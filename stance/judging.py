@@ -12,9 +12,10 @@ from stance.config import ExperimentConfig
 from stance.corpus import Corpus
 from stance.corpus.schema import STANCES
 from stance.errors import StanceError
+from stance.evaluation.grouping import finest_unit, groups_of
 from stance.evaluation.metrics import METRICS, Tally, tally
 from stance.evaluation.resampling import encode, metrics_with_intervals, resampling_unit, tally_frame
-from stance.evaluation.splits import Fold, Plan, finest_unit, groups_of, repeats_of, tested_rows
+from stance.evaluation.splits import Fold, Plan, repeats_of, tested_rows
 from stance.files import rounded_frame
 from stance.models import build_model, predict_stances
 from stance.models.estimators import BASELINES
@@ -60,7 +61,7 @@ def judge(config: ExperimentConfig, corpus: Corpus, plan: Plan, label: str = "cr
     rows = tested_rows(plan)
     tested = corpus.frame.iloc[rows].reset_index(drop=True)
     unit = resampling_unit(tested)
-    proba = _out_of_fold(lambda number: new_model(config, corpus), corpus.frame, plan, label)[:, rows]
+    proba = _out_of_fold(lambda number: new_model(config, corpus), corpus, plan, label)[:, rows]
     predictions = with_predictions(tested, proba.mean(axis=0), plan.split)
     tallied = tally_frame(predictions, unit)
     numbers = {
@@ -82,6 +83,13 @@ def judge(config: ExperimentConfig, corpus: Corpus, plan: Plan, label: str = "cr
     return Judged(predictions, numbers)
 
 
+def predict_unseen(config: ExperimentConfig, corpus: Corpus, plan: Plan) -> pd.DataFrame:
+    """Return predictions of every tested sentence by a model that did not see it, as `judge` makes them."""
+    rows = tested_rows(plan)
+    proba = _out_of_fold(lambda number: new_model(config, corpus), corpus, plan)[:, rows]
+    return with_predictions(corpus.frame.iloc[rows].reset_index(drop=True), proba.mean(axis=0), plan.split)
+
+
 def describe_sentences(tested: pd.DataFrame, unit: str) -> dict[str, Any]:
     """Return the counts that stand beside every metric."""
     return {
@@ -98,15 +106,14 @@ def new_model(config: ExperimentConfig, corpus: Corpus) -> Any:
     return build_model(config.features, config.model, config.targets, corpus.names, config.seed)
 
 
-def fit(model: Any, frame: pd.DataFrame, rows: Any) -> Any:
-    """Fit a classifier on some rows of a frame, and return it.
+def fit(model: Any, train: pd.DataFrame) -> Any:
+    """Fit a classifier on labelled sentences, and return it.
 
     Raises
     ------
     StanceError
         When the estimator refuses.
     """
-    train = frame.iloc[rows]
     try:
         return model.fit(train[["text", "target"]], train["label"].to_numpy(dtype=str))
     except ValueError as error:
@@ -131,7 +138,10 @@ def intervals(config: ExperimentConfig, tallies: list[Tally]) -> dict[str, dict[
 
 
 def baselines(config: ExperimentConfig, frame: pd.DataFrame, plan: Plan) -> dict[str, Any]:
-    """Judge the baselines on the same folds; a random one is the mean of ten draws or more."""
+    """Judge the baselines on the same folds; a random one is the mean of ten draws or more.
+
+    They know the class shares of the frame's own training parts: a supplement with other shares would weaken them.
+    """
     draws = max(plan.repeats, BASELINE_DRAWS)
     by_repeat = list(repeats_of(plan))
     folds = [Fold(fold.train, fold.test, draw) for draw in range(draws) for fold in by_repeat[draw % plan.repeats]]
@@ -141,7 +151,7 @@ def baselines(config: ExperimentConfig, frame: pd.DataFrame, plan: Plan) -> dict
     unit = resampling_unit(tested)
     out = {}
     for name, new in _baseline_models(config):
-        proba = _out_of_fold(new, frame, again)[:, rows]
+        proba = _out_of_fold(new, Corpus(frame), again)[:, rows]
         out[name] = intervals(config, _tallies(tested, proba, unit))
     return out
 
@@ -175,7 +185,7 @@ def learning_curve(config: ExperimentConfig, corpus: Corpus, plan: Plan) -> list
             continue
         try:
             smaller = Plan(tuple(folds), plan.grouped_by, plan.split)
-            proba = _out_of_fold(lambda number: new_model(config, corpus), frame, smaller)[:, rows]
+            proba = _out_of_fold(lambda number: new_model(config, corpus), corpus, smaller)[:, rows]
         except StanceError:
             continue
         macro_f1 = intervals(config, _tallies(tested, proba, unit))["macro_f1"]
@@ -190,13 +200,13 @@ def _subset(train: Any, groups: Any, share: float, seed: int) -> Any:
     return train[np.isin(groups[train], kept)]
 
 
-def _out_of_fold(new: NewModel, frame: pd.DataFrame, plan: Plan, label: str | None = None) -> Any:
+def _out_of_fold(new: NewModel, corpus: Corpus, plan: Plan, label: str | None = None) -> Any:
     """Return probabilities of shape (n_repeats, n_rows, 3), NaN where a repeat does not test a sentence."""
-    proba = np.full((plan.repeats, len(frame), len(STANCES)), np.nan)
+    proba = np.full((plan.repeats, len(corpus.frame), len(STANCES)), np.nan)
     folds = tqdm(plan.folds, desc=label, unit="fold", delay=2, leave=False, disable=label is None)
     for number, fold in enumerate(folds):
-        model = fit(new(number), frame, fold.train)
-        proba[fold.repeat, fold.test] = predict_stances(model, frame.iloc[fold.test])
+        model = fit(new(number), corpus.training(fold.train))
+        proba[fold.repeat, fold.test] = predict_stances(model, corpus.frame.iloc[fold.test])
     return proba
 
 

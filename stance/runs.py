@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,10 +141,16 @@ def sources_digest() -> str:
     return digest.hexdigest()
 
 
-def frame_digest(frame: pd.DataFrame) -> str:
-    """Return a SHA-256 over the rows of a frame, the same whatever kind of file they came from."""
-    rows = frame.to_json(orient="records", lines=True, force_ascii=False, date_format="iso", double_precision=12)
-    return hashlib.sha256(rows.encode("utf-8", "surrogatepass")).hexdigest()
+def frames_digest(frames: Iterable[pd.DataFrame | None]) -> str:
+    """Return a SHA-256 over the rows of frames, the same whatever kind of file they came from."""
+    digest = hashlib.sha256()
+    for frame in frames:
+        if frame is not None:
+            rows = frame.to_json(
+                orient="records", lines=True, force_ascii=False, date_format="iso", double_precision=12
+            )
+            digest.update(rows.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()
 
 
 def run_name(config: "ExperimentConfig", data_digest: str) -> str:

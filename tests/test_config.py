@@ -171,7 +171,7 @@ FILE_MISTAKES = {
     "features: {words: {ngram_range: [2, 1]}}": (
         "x.yaml: features.words: ngram_range [2, 1] is not a shortest and a longest length from 1 upward"
     ),
-    "features: {words: null, characters: null}": "x.yaml: features: words and characters cannot both be null",
+    "features: {words: null, characters: null}": "x.yaml: features: words, characters and embedding cannot all be null",
     "evaluation: {split: {name: paragraf}}": (
         "x.yaml: evaluation.split.name: 'paragraf' is not one of paragraph, document, actor, given; "
         "did you mean 'paragraph'?"

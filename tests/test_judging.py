@@ -130,4 +130,4 @@ def test_a_model_that_cannot_be_fitted_is_one_line(corpus):
             raise ValueError("no\nway")
 
     with pytest.raises(StanceError, match="the model cannot be fitted on 3 sentences: no way"):
-        judging.fit(Refuses([]), corpus.frame, np.arange(3))
+        judging.fit(Refuses([]), corpus.frame.iloc[:3])

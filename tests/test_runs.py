@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from stance import Run, StanceError, list_runs, load_config, open_run
-from stance.runs import PACKAGE, default_folder, frame_digest, run_name, sources_digest
+from stance.runs import PACKAGE, default_folder, frames_digest, run_name, sources_digest
 from tests.conftest import PROJECT
 
 
@@ -83,13 +83,13 @@ def test_the_digest_of_sources_changes_with_a_name_and_with_a_byte(tmp_path, mon
 
 
 def test_the_digest_of_data_knows_every_cell_and_the_order(frame):
-    first = frame_digest(frame)
-    assert frame_digest(frame.copy()) == first
-    assert frame_digest(frame.iloc[::-1]) != first
-    assert frame_digest(frame.assign(label=["anti", *frame["label"][1:]])) != first
+    first = frames_digest([frame])
+    assert frames_digest([frame.copy()]) == first
+    assert frames_digest([frame.iloc[::-1]]) != first
+    assert frames_digest([frame.assign(label=["anti", *frame["label"][1:]])]) != first
     changed = frame.copy()
     changed.loc[3, "text"] += "!"
-    assert frame_digest(changed) != first
+    assert frames_digest([changed]) != first
 
 
 def test_the_digest_of_data_is_the_same_for_every_kind_of_file(frame, tmp_path):
@@ -99,7 +99,7 @@ def test_the_digest_of_data_is_the_same_for_every_kind_of_file(frame, tmp_path):
     plain.to_csv(tmp_path / "a.csv", index=False)
     plain.to_parquet(tmp_path / "a.parquet", index=False)
     plain.to_json(tmp_path / "a.jsonl", orient="records", lines=True)
-    digests = {frame_digest(read_table(tmp_path / f"a.{ending}")) for ending in ("csv", "parquet", "jsonl")}
+    digests = {frames_digest([read_table(tmp_path / f"a.{ending}")]) for ending in ("csv", "parquet", "jsonl")}
     assert len(digests) == 1
 
 

@@ -14,6 +14,7 @@ DOORS = {"train", "evaluate", "predict", "compare", "sweep"}
 FLOORS = [
     DOORS,
     {"experiment", "scoring"},
+    {"supplementing"},
     {"judging"},
     {"provenance"},
     {"runs"},

@@ -1,15 +1,18 @@
 """Where data enters: the schema of labelled sentences and the readers that fill it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import pandas as pd
 from pydantic import Field
 
+from stance.corpus.duplicates import same_words
 from stance.corpus.hub import HubConfig, load_hub
-from stance.corpus.seeds import SeedsConfig, load_actors, load_seeds
+from stance.corpus.schema import SUPPLEMENT
+from stance.corpus.seeds import TEXTS, SeedsConfig, load_actors, load_seeds
 from stance.corpus.tables import TableConfig, read_table
+from stance.errors import StanceError
 
 DataConfig = Annotated[SeedsConfig | TableConfig | HubConfig, Field(discriminator="name")]
 """A new data set is one class with a ``name`` here, and one line in `_LOADERS`."""
@@ -22,24 +25,70 @@ class Corpus:
     Attributes
     ----------
     frame : pandas.DataFrame
-        As `stance.validate` returns it.
+        As `stance.validate` returns it. What is tested is drawn from these rows alone.
     names : tuple of str
         Names and aliases of the actors, longest first.
+    supplement : pandas.DataFrame or None
+        Sentences that join every training part and are never tested.
+    left_out : int
+        Sentences of the supplement that were left out because they have the same words as one of `frame`.
     """
 
     frame: pd.DataFrame
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    supplement: pd.DataFrame | None = None
+    left_out: int = 0
+
+    def training(self, rows: Any) -> pd.DataFrame:
+        """Return some rows of the frame, and the supplement."""
+        own = self.frame.iloc[rows]
+        return own if self.supplement is None else pd.concat([own, self.supplement], ignore_index=True)
 
 
 def load_corpus(config: SeedsConfig | TableConfig | HubConfig) -> Corpus:
-    """Read the data that a configuration names.
+    """Read the data that a configuration names, and their supplement.
 
     Raises
     ------
     StanceError
         Naming file, line and value.
     """
-    return _LOADERS[config.name](config)
+    corpus = _LOADERS[config.name](config)
+    corpus.frame["origin"] = corpus.frame["origin"].where(corpus.frame["origin"].notna(), config.name)
+    parts = [corpus.frame[corpus.frame["origin"] == SUPPLEMENT]]
+    if config.supplement is not None:
+        parts.append(read_table(config.supplement).assign(origin=SUPPLEMENT))
+    supplement = pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else None
+    frame = tested_only(corpus.frame)
+    if supplement is None:
+        return replace(corpus, frame=frame)
+    seen = same_words(supplement["text"], frame["text"])
+    return replace(corpus, frame=frame, supplement=supplement[~seen].reset_index(drop=True), left_out=int(seen.sum()))
+
+
+def tested_only(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that may be tested: all but those written for training.
+
+    Raises
+    ------
+    StanceError
+        When none is left.
+    """
+    out = frame[frame["origin"] != SUPPLEMENT].reset_index(drop=True)
+    if out.empty:
+        raise StanceError(
+            f"all {len(frame)} sentences have the origin {SUPPLEMENT!r}: they train and are never tested; "
+            "name the data to be tested, and these as data.supplement"
+        )
+    return out
+
+
+def texts_of(config: SeedsConfig | TableConfig | HubConfig) -> dict[str, Any]:
+    """Return the same data in each of its texts: name of the text to configuration, the configured one first."""
+    if not isinstance(config, SeedsConfig):
+        return {"text": config}
+    others = [text for text in TEXTS if text != config.text and (text != "original" or config.originals)]
+    return {text: config.model_copy(update={"text": text}) for text in (config.text, *others)}
 
 
 def _seeds(config: SeedsConfig) -> Corpus:
@@ -48,7 +97,7 @@ def _seeds(config: SeedsConfig) -> Corpus:
 
 
 def _table(config: TableConfig) -> Corpus:
-    frame = read_table(config.path, **config.model_dump(exclude={"name", "path"}))
+    frame = read_table(config.path, **config.model_dump(exclude={"name", "path", "supplement"}))
     return Corpus(frame, _actors_of(frame))
 
 

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import Field
 
+from stance.corpus.schema import DataSection
 from stance.corpus.tables import Labels, rename, translate
 from stance.corpus.validation import describe_unknown, validate
 from stance.errors import StanceError, some
-from stance.section import Section
 
 STANCES_ELSEWHERE = {"favor": "pro", "against": "anti", "none": "neutral"}
 """The names that most stance data sets use."""
@@ -24,7 +24,7 @@ SPLITS_ELSEWHERE = {
 }
 
 
-class HubConfig(Section):
+class HubConfig(DataSection):
     """A data set for ``datasets.load_dataset``.
 
     Attributes

@@ -17,10 +17,13 @@ actor         whose view the sentence's main clause reports; missing when nobody
 kind          how it is reported: direct, indirect, mixed, continued, act or authorial
 statements    list of ``{"actor": ..., "stance": ...}``, one for each holder
 split         train, validation or test, where the data say so
+origin        the collection the sentence comes from; sentences of origin ``supplement`` train, never test
 ============  =======================================================================================
 
 Further columns pass through untouched.
 """
+
+from stance.section import Section
 
 STANCES = ("anti", "neutral", "pro")
 KINDS = ("direct", "indirect", "mixed", "continued", "act", "authorial")
@@ -31,8 +34,10 @@ LARGEST_INTEGER = 2**53
 UNATTRIBUTED = "unattributed"
 TOGETHER = "together"
 """The pseudo-target of all targets taken together."""
+SUPPLEMENT = "supplement"
+"""The origin of sentences written for training, which are never tested."""
 
-TEXT_COLUMNS = ("sentence_id", "document_id", "text", "target", "label", "actor", "kind", "split")
+TEXT_COLUMNS = ("sentence_id", "document_id", "text", "target", "label", "actor", "kind", "split", "origin")
 INTEGER_COLUMNS = ("index", "paragraph", "start", "end")
 COLUMNS = (
     "sentence_id",
@@ -48,4 +53,17 @@ COLUMNS = (
     "kind",
     "statements",
     "split",
+    "origin",
 )
+
+
+class DataSection(Section):
+    """What every kind of data can be given.
+
+    Attributes
+    ----------
+    supplement : str or None
+        A table of labelled sentences, with the columns ``text`` and ``label``, that train and are never tested.
+    """
+
+    supplement: str | None = None

@@ -10,9 +10,9 @@ import yaml
 from pydantic import model_validator
 
 from stance.corpus.records import json_lines
+from stance.corpus.schema import DataSection
 from stance.corpus.validation import describe_unknown, validate
 from stance.errors import StanceError, shown
-from stance.section import Section
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 """Where a checkout keeps the corpus; the texts are not part of an installed package."""
@@ -20,7 +20,7 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 TEXTS = ("restated", "original")
 
 
-class SeedsConfig(Section):
+class SeedsConfig(DataSection):
     """The seed corpus.
 
     Attributes
@@ -73,7 +73,7 @@ def load_seeds(
         raise StanceError(describe_unknown("text", text, TEXTS))
     path = _corpus_file(folder, "sentences.jsonl")
     numbered = list(json_lines(path))
-    frame = pd.DataFrame([row for _, row in numbered])
+    frame = pd.DataFrame([row for _, row in numbered]).assign(origin="seeds")
     articles = {row["document_id"]: row for _, row in json_lines(_corpus_file(folder, "articles.jsonl"))}
     if text == "original":
         if originals is None:

@@ -11,11 +11,10 @@ import pandas as pd
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from stance.corpus.records import read_records
-from stance.corpus.schema import STANCES
+from stance.corpus.schema import STANCES, DataSection
 from stance.corpus.validation import as_name, describe_unknown, validate
 from stance.errors import StanceError, did_you_mean, shown, some
 from stance.files import rounded_frame, whole_or_nothing
-from stance.section import Section
 
 
 def _names_of_labels(labels: Any) -> Any:
@@ -33,7 +32,7 @@ Labels = Annotated[dict[str, str], BeforeValidator(_names_of_labels), AfterValid
 """A data set's labels to ours; numbers may serve as keys."""
 
 
-class TableConfig(Section):
+class TableConfig(DataSection):
     """A labelled table.
 
     Attributes

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from stance.corpus.schema import STANCES
+from stance.evaluation.grouping import finest_unit, groups_of
 from stance.evaluation.metrics import METRICS, Tally, tally
-from stance.evaluation.splits import finest_unit, groups_of
 
 ENOUGH_DOCUMENTS = 10
 """With fewer documents, resampling them says little: paragraphs are resampled instead, and the report says so."""
@@ -72,9 +72,31 @@ def metrics_with_intervals(tallies: list[Tally], n_resamples: int, seed: int) ->
         resampled = [each.resampled(weights) for each in tallies]
         for name, metric in METRICS.items():
             samples[name].append(np.mean([metric(each) for each in resampled], axis=0))
-    out = {}
-    for name, metric in METRICS.items():
-        low, high = interval(np.concatenate(samples[name]))
-        value = np.mean([metric(each.total()) for each in tallies])
-        out[name] = {"value": float(value), "low": float(low), "high": float(high)}
-    return out
+    return {
+        name: _with_interval(np.mean([metric(each.total()) for each in tallies]), np.concatenate(samples[name]))
+        for name, metric in METRICS.items()
+    }
+
+
+def macro_f1_of_documents(predictions: pd.DataFrame, n_resamples: int, seed: int) -> dict[str, dict[str, Any]]:
+    """Return macro-F1 of each document and their mean, with intervals over the units within documents.
+
+    Returns
+    -------
+    dict
+        ``mean``, and the ``document_id`` of each document, to ``value``, ``low``, ``high`` and ``sentences``.
+    """
+    metric = METRICS["macro_f1"]
+    out, samples = {}, []
+    for number, (document, rows) in enumerate(predictions.groupby("document_id")):
+        tallied = tally_frame(rows, resampling_unit(rows))
+        draws = bootstrap_weights(len(tallied.squared_error), n_resamples, seed + number)
+        samples.append(np.concatenate([metric(tallied.resampled(weights)) for weights in draws]))
+        out[str(document)] = {**_with_interval(metric(tallied.total()), samples[-1]), "sentences": len(rows)}
+    mean = np.mean([each["value"] for each in out.values()])
+    return {"mean": {**_with_interval(mean, np.mean(samples, axis=0)), "sentences": len(predictions)}, **out}
+
+
+def _with_interval(value: Any, samples: Any) -> dict[str, float]:
+    low, high = interval(samples)
+    return {"value": float(value), "low": float(low), "high": float(high)}

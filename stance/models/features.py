@@ -1,4 +1,4 @@
-"""TF-IDF features of words and characters."""
+"""TF-IDF features of words and characters, and sentence embeddings beside them."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -42,13 +42,30 @@ class NgramConfig(Section):
         return self
 
 
+class EmbeddingConfig(Section):
+    """Vectors of a frozen sentence encoder; needs the extra ``embeddings``.
+
+    Attributes
+    ----------
+    model : str
+        Hub id of a sentence-transformers model, or a folder that holds one.
+    weight : float
+        Length of every vector; those of words and of characters have length 1.
+    """
+
+    model: str = "sentence-transformers/all-MiniLM-L6-v2"
+    weight: float = Field(1.0, gt=0)
+
+
 class TfidfConfig(Section):
-    """TF-IDF of word n-grams beside character n-grams within words.
+    """TF-IDF of word n-grams beside character n-grams within words, and beside a sentence embedding.
 
     Attributes
     ----------
     words, characters : NgramConfig or None
         The two families; None leaves one out.
+    embedding : EmbeddingConfig or None
+        A sentence embedding beside them, or none.
     sublinear_tf : bool
         Use 1 + log(tf).
     lowercase : bool
@@ -62,6 +79,7 @@ class TfidfConfig(Section):
     name: Literal["tfidf"] = "tfidf"
     words: NgramConfig | None = NgramConfig(ngram_range=(1, 2))
     characters: NgramConfig | None = NgramConfig(ngram_range=(3, 5), min_df=2)
+    embedding: EmbeddingConfig | None = None
     sublinear_tf: bool = True
     lowercase: bool = True
     mask_actors: bool = False
@@ -69,8 +87,8 @@ class TfidfConfig(Section):
 
     @model_validator(mode="after")
     def _something(self) -> "TfidfConfig":
-        if self.words is None and self.characters is None:
-            raise ValueError("words and characters cannot both be null")
+        if self.words is None and self.characters is None and self.embedding is None:
+            raise ValueError("words, characters and embedding cannot all be null")
         return self
 
     def build(self, names: Sequence[str]) -> Any:
@@ -80,7 +98,8 @@ class TfidfConfig(Section):
 
         from stance.models.text import ActorMasker, HashtagSplitter
 
-        views = []
+        views: list[tuple[str, Any]] = []
+        weights = {}
         for view, analyzer, ngrams in (
             ("words", "word", self.words),
             ("characters", "char_wb", self.characters),
@@ -93,12 +112,17 @@ class TfidfConfig(Section):
                     **ngrams.model_dump(),
                 )
                 views.append((view, vectorizer))
+        if self.embedding is not None:
+            from stance.models.embedding import SentenceEmbedder
+
+            views.append(("embedding", SentenceEmbedder(self.embedding.model)))
+            weights["embedding"] = self.embedding.weight
         steps: list[tuple[str, Any]] = []
         if self.mask_actors:
             steps.append(("mask", ActorMasker(list(names))))
         if self.split_hashtags:
             steps.append(("hashtags", HashtagSplitter()))
-        return Pipeline([*steps, ("tfidf", FeatureUnion(views))])
+        return Pipeline([*steps, ("tfidf", FeatureUnion(views, transformer_weights=weights or None))])
 
 
 FeaturesConfig = TfidfConfig

@@ -37,9 +37,10 @@ def pipelines_of(model: Any) -> dict[str, Any]:
 
 
 def vectorizers_of(model: Any) -> list[Any]:
-    """Return the fitted vectorizers of all pipelines."""
+    """Return the fitted vectorizers of all pipelines; an embedding is none."""
     unions = [_union_of(pipeline) for pipeline in pipelines_of(model).values()]
-    return [vectorizer for union in unions for _, vectorizer in union.transformer_list]
+    views = [view for union in unions for _, view in union.transformer_list]
+    return [view for view in views if hasattr(view, "vocabulary_")]
 
 
 def _union_of(pipeline: Any) -> Any:

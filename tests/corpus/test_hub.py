@@ -233,6 +233,7 @@ def test_a_configuration_has_these_defaults():
     assert HubConfig(path="x").model_dump() == {
         "name": "hub",
         "path": "x",
+        "supplement": None,
         "configurations": [],
         "columns": {},
         "labels": {"favor": "pro", "against": "anti", "none": "neutral"},

@@ -235,7 +235,7 @@ def test_actors_of_another_folder(small):
 
 
 def test_a_configuration_has_these_defaults():
-    assert SeedsConfig().model_dump() == {"name": "seeds", "text": "restated", "originals": None}
+    assert SeedsConfig().model_dump() == {"name": "seeds", "text": "restated", "originals": None, "supplement": None}
     assert SeedsConfig(text="original", originals="x").originals == "x"
 
 

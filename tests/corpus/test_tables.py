@@ -153,6 +153,7 @@ def test_a_configuration_has_these_defaults():
     assert config.model_dump() == {
         "name": "table",
         "path": "a.csv",
+        "supplement": None,
         "columns": {},
         "labels": {},
         "target": None,

@@ -29,7 +29,7 @@ def test_the_terms():
     assert SPLITS == ("train", "validation", "test")
     assert KINDS == ("direct", "indirect", "mixed", "continued", "act", "authorial")
     assert " ".join(COLUMNS) == (
-        "sentence_id document_id index paragraph start end text target label actor kind statements split"
+        "sentence_id document_id index paragraph start end text target label actor kind statements split origin"
     )
 
 
@@ -280,6 +280,7 @@ ROWS = st.fixed_dictionaries(
         "kind": st.none() | st.sampled_from(KINDS),
         "statements": STATEMENTS,
         "split": st.none() | st.sampled_from(SPLITS),
+        "origin": st.none() | NAMES,
     }
 )
 

@@ -55,8 +55,8 @@ def test_either_family_can_be_left_out(left_out, kept, analyzer):
     assert {name: vectorizer.analyzer for name, vectorizer in built.items()} == {kept: analyzer}
 
 
-def test_both_families_cannot_be_left_out():
-    with pytest.raises(ValueError, match="words and characters cannot both be null"):
+def test_all_families_cannot_be_left_out():
+    with pytest.raises(ValueError, match="words, characters and embedding cannot all be null"):
         TfidfConfig(words=None, characters=None)
 
 
@@ -65,6 +65,7 @@ def test_the_defaults():
         "name": "tfidf",
         "words": {"ngram_range": (1, 2), "min_df": 1, "max_features": 100_000},
         "characters": {"ngram_range": (3, 5), "min_df": 2, "max_features": 100_000},
+        "embedding": None,
         "sublinear_tf": True,
         "lowercase": True,
         "mask_actors": False,

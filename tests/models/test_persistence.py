@@ -126,6 +126,7 @@ def test_a_file_is_compressed_and_small_in_number_of_parts(written):
 def test_the_allow_list_holds_our_types_and_the_parts_of_a_calibration():
     assert {name for name in ALLOWED_TYPES if name.startswith("stance.")} == {
         "stance.models.calibrated.Calibrated",
+        "stance.models.embedding.SentenceEmbedder",
         "stance.models.per_target.PerTarget",
         "stance.models.text.ActorMasker",
         "stance.models.text.HashtagSplitter",
