@@ -116,6 +116,8 @@ def fit(model: Any, train: pd.DataFrame) -> Any:
     """
     try:
         return model.fit(train[["text", "target"]], train["label"].to_numpy(dtype=str))
+    except StanceError:
+        raise
     except ValueError as error:
         raise StanceError(f"the model cannot be fitted on {len(train)} sentences: {error}") from error
 

@@ -10,11 +10,11 @@ import pytest
 import stance
 
 PACKAGE = Path(stance.__file__).parent
-DOORS = {"train", "evaluate", "predict", "compare", "sweep"}
+DOORS = {"train", "evaluate", "predict", "compare", "sweep", "audit"}
 FLOORS = [
     DOORS,
     {"experiment", "scoring"},
-    {"supplementing"},
+    {"supplementing", "auditing"},
     {"judging"},
     {"provenance"},
     {"runs"},

@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 
 from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
+from stance.reporting.layout import between, count, cut, number, signed, table
+from stance.reporting.supplement import describe_supplement
 
 SHOWN_METRICS = ("macro_f1", "f1_pro", "f1_anti", "f1_neutral", "accuracy", "brier", "calibration_error")
 SHOWN_ACTORS = 15
@@ -16,14 +18,14 @@ SHOWN_TARGETS = 5
 def describe_test(test: Mapping[str, Any]) -> str:
     """Say what was tested, and what the intervals are conditional on."""
     counts = ", ".join(f"{test['labels'][label]} {label}" for label in STANCES)
-    lines = [f"{_count(test['sentences'], 'sentence')} of {_count(test['documents'], 'document')}: {counts}"]
+    lines = [f"{count(test['sentences'], 'sentence')} of {count(test['documents'], 'document')}: {counts}"]
     if "grouped_by" in test:
         if test["grouped_by"] == "given split":
             lines.append(f"tested on the data's own split: {test['split']}")
         else:
             lines.append(
                 f"tested by cross-validation: {test['folds']} folds, "
-                f"{_count(test['repeats'], 'repeat')}, {_kept_together(test['grouped_by'])}"
+                f"{count(test['repeats'], 'repeat')}, {_kept_together(test['grouped_by'])}"
             )
     lines.append(f"95% intervals: bootstrap over {test['resampled']}s{_condition(test)}")
     return "\n".join(lines)
@@ -49,13 +51,13 @@ def metrics_table(metrics: Mapping[str, Any], baselines: Mapping[str, Any]) -> s
     rows = [
         [
             name.replace("_", " ").replace("f1", "F1").replace("macro F1", "macro-F1"),
-            _number(metrics[name]["value"]),
-            _range(metrics[name]),
-            *(_number(baselines[baseline][name]["value"]) for baseline in names),
+            number(metrics[name]["value"]),
+            between(metrics[name]),
+            *(number(baselines[baseline][name]["value"]) for baseline in names),
         ]
         for name in SHOWN_METRICS
     ]
-    return _table([header, *rows])
+    return table([header, *rows])
 
 
 def describe_unseen_documents(numbers: Mapping[str, Any]) -> str:
@@ -63,12 +65,12 @@ def describe_unseen_documents(numbers: Mapping[str, Any]) -> str:
     if "refused" in numbers:
         return f"unseen documents: not tested: {numbers['refused']}"
     metric = numbers["metrics"]["macro_f1"]
-    guesses = [f"{name} {_number(guess['macro_f1']['value'])}" for name, guess in numbers["baselines"].items()]
+    guesses = [f"{name} {number(guess['macro_f1']['value'])}" for name, guess in numbers["baselines"].items()]
     line = (
-        f"unseen documents: macro-F1 {_number(metric['value'])} ({_range(metric)}), {', '.join(guesses)}, "
-        f"accuracy {_number(numbers['metrics']['accuracy']['value'])}"
+        f"unseen documents: macro-F1 {number(metric['value'])} ({between(metric)}), {', '.join(guesses)}, "
+        f"accuracy {number(numbers['metrics']['accuracy']['value'])}"
     )
-    parts = [f"{name} {_number(values['macro_f1'])}" for name, values in numbers["by_document"].items()]
+    parts = [f"{name} {number(values['macro_f1'])}" for name, values in numbers["by_document"].items()]
     return f"{line}\n  macro-F1 on each left-out document: {', '.join(parts)}" if parts else line
 
 
@@ -78,30 +80,30 @@ def actors_table(report: pd.DataFrame, target: str = TOGETHER, limit: int = SHOW
     header = ["actor", "n", "gold anti/neut/pro", "predicted", "net gold", "net pred."]
     body = [
         [
-            _cut(row["actor"], 28),
+            cut(row["actor"], 28),
             str(row["n"]),
             _shares(row, "gold_"),
             _shares(row, ""),
-            _signed(row["gold_net"]),
-            _signed(row["net"]),
+            signed(row["gold_net"]),
+            signed(row["net"]),
         ]
         for row in rows.head(limit).to_dict("records")
     ]
     more = f"\n... and {len(rows) - limit} more in actors.csv" if len(rows) > limit else ""
-    return _table([header, *body]) + more
+    return table([header, *body]) + more
 
 
 def describe_actors(summary: Mapping[str, Any]) -> str:
     """Say how far predicted net stance is from gold, beside a constant predictor."""
     lines = []
     for target, numbers in summary.items():
-        rho = "undefined" if numbers["spearman"] is None else _signed(numbers["spearman"])
+        rho = "undefined" if numbers["spearman"] is None else signed(numbers["spearman"])
         mixed = numbers["mixed_sentences"]
-        said = f"; {_count(mixed, 'sentence')} with statements that differ" if mixed else ""
+        said = f"; {count(mixed, 'sentence')} with statements that differ" if mixed else ""
         lines.append(
-            f"{target}: mean error {_number(numbers['mean_absolute_error'])} "
-            f"(constant {_number(numbers['constant_mean_absolute_error'])}), rank correlation {rho}, "
-            f"{_count(numbers['actors'], 'actor')}{said}"
+            f"{target}: mean error {number(numbers['mean_absolute_error'])} "
+            f"(constant {number(numbers['constant_mean_absolute_error'])}), rank correlation {rho}, "
+            f"{count(numbers['actors'], 'actor')}{said}"
         )
     return "\n".join(lines) if lines else "no labelled actors"
 
@@ -116,6 +118,8 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
         parts[-1] += "\n" + _describe_repeats(metrics["test"]["repeats"], metrics["repeats"]["macro_f1"])
     if "leave_one_document_out" in metrics:
         parts.append(describe_unseen_documents(metrics["leave_one_document_out"]))
+    if "supplement" in metrics:
+        parts.append(describe_supplement(metrics["supplement"]))
     if set(report["actor"]) - {UNATTRIBUTED}:
         parts.append(
             f"where each actor stands (net stance = share pro - share anti)\n{actors_table(report)}\n"
@@ -132,30 +136,30 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
 def _describe_repeats(repeats: int, spread: Mapping[str, float]) -> str:
     """Say what averaging over repeats is worth: one model alone has no such votes."""
     return (
-        f"model: votes of {repeats} repeats averaged; one repeat alone: macro-F1 {_number(spread['mean'])} on average, "
-        f"{_number(spread['lowest'])} to {_number(spread['highest'])}"
+        f"model: votes of {repeats} repeats averaged; one repeat alone: macro-F1 {number(spread['mean'])} on average, "
+        f"{number(spread['lowest'])} to {number(spread['highest'])}"
     )
 
 
-def comparison_table(table: pd.DataFrame) -> str:
+def comparison_table(differences: pd.DataFrame) -> str:
     """Lay out differences between runs."""
     parts = []
-    for other, rows in table.groupby("other", sort=False):
+    for other, rows in differences.groupby("other", sort=False):
         first = rows["first"].iloc[0]
         body = [
             [
                 row["metric"].replace("_", " "),
-                _number(row["value_first"]),
-                _number(row["value_other"]),
-                _signed(row["difference"]),
-                f"{_signed(row['low'])} to {_signed(row['high'])}",
+                number(row["value_first"]),
+                number(row["value_other"]),
+                signed(row["difference"]),
+                f"{signed(row['low'])} to {signed(row['high'])}",
                 f"{row['p_value']:.3f}" if row["p_value"] >= 0.001 else "<0.001",
             ]
             for row in rows.to_dict("records")
         ]
         header = ["", "first", "other", "difference", "95% interval", "p"]
-        parts.append(f"first: {first}\nother: {other}\n{_table([header, *body])}")
-    unit, groups, sentences = (table.attrs[key] for key in ("unit", "groups", "sentences"))
+        parts.append(f"first: {first}\nother: {other}\n{table([header, *body])}")
+    unit, groups, sentences = (differences.attrs[key] for key in ("unit", "groups", "sentences"))
     parts.append(
         f"paired bootstrap over {groups} {unit}s, {sentences} sentences; brier and calibration error: lower is better"
     )
@@ -174,48 +178,15 @@ def sweep_table(points: Sequence[Mapping[str, Any]]) -> str:
             rows.append([settings, "failed", "", "", point["error"]])
         else:
             macro_f1 = point["macro_f1"]
-            unseen = _number(point["unseen_documents"])
-            rows.append([settings, _number(macro_f1["value"]), _range(macro_f1), unseen, point["run"]])
+            unseen = number(point["unseen_documents"])
+            rows.append([settings, number(macro_f1["value"]), between(macro_f1), unseen, point["run"]])
     return (
-        _table([header, *rows])
+        table([header, *rows])
         + "\nthe best of several points flatters: it was chosen on the sentences that it is judged on"
     )
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    """Align columns: numbers to the right, the first and the last that holds text to the left."""
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if i == 0 or cell.startswith("run") else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n} {what}{'s' * (n != 1)}"
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None or pd.isna(value) else f"{value:.2f}"
-
-
-def _signed(value: float | None) -> str:
-    return "-" if value is None or pd.isna(value) else f"{round(value, 2) + 0.0:+.2f}"
-
-
-def _range(metric: Mapping[str, float]) -> str:
-    return f"{_number(metric['low'])} to {_number(metric['high'])}"
 
 
 def _shares(row: Mapping[Any, Any], prefix: str) -> str:
     if pd.isna(row[f"{prefix}net"]):
         return "-"
     return " ".join(f"{100 * row[f'{prefix}{label}']:3.0f}" for label in STANCES) + " %"
-
-
-def _cut(name: str, length: int) -> str:
-    name = " ".join(name.split())
-    return name if len(name) <= length else name[: length - 3].rstrip() + "..."
