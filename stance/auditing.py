@@ -1,5 +1,6 @@
 """Is a supplement sound? Near duplicates, labels that leak through artefacts, and how hard it is for a model."""
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,7 +54,8 @@ def audit(config: ExperimentConfig) -> dict[str, Any]:
     frame = read_table(config.data.supplement).assign(origin=SUPPLEMENT)
     corpora = {text: load_corpus(data) for text, data in texts_of(config.data).items()}
     lengths = frame["text"].str.split().str.len()
-    with threadpool_limits(1):
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="k=.* is greater than n_features")
         return {
             "sentences": len(frame),
             "genres": _genres(frame),

@@ -82,7 +82,7 @@ def _write_run(part: Path, config: ExperimentConfig, corpora: dict[str, Corpus])
     metrics = {
         **judged.numbers,
         "leave_one_document_out": _leave_documents_out(config, corpus, judged, part),
-        "learning_curve": learning_curve(config, corpus, plan),
+        "learning_curve": learning_curve(config, corpus, plan) if corpus.supplement is None else [],
         "actors": actor_summary(report, judged.predictions),
     }
     if corpus.supplement is not None:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from stance.config import load_config
-from stance.corpus import load_corpus
+from stance.corpus import load_corpus, without_supplement
+from stance.corpus.duplicates import same_words
 from stance.corpus.tables import read_statements, read_table, write_table
 from stance.corpus.validation import validate
 from stance.errors import StanceError, shown
@@ -123,7 +124,7 @@ def evaluate_run(run: Run, on: str | Path | None = None) -> Evaluation:
         return Evaluation(run.metrics, run.actors, [])
     path = Path(on)
     is_config = path.suffix.lower() in (".yaml", ".yml")
-    frame = load_corpus(load_config(path).data).frame if is_config else read_table(path)
+    frame = load_corpus(load_config(path).data).frame if is_config else without_supplement(read_table(path))
     predictions = score(run, frame)
     unit = resampling_unit(predictions)
     report = actor_report(predictions)
@@ -140,7 +141,11 @@ def evaluate_run(run: Run, on: str | Path | None = None) -> Evaluation:
 
 
 def _seen_before(run: Run, frame: pd.DataFrame) -> list[str]:
-    seen = int(frame["text"].isin(set(run.predictions["text"])).sum())
+    known = run.predictions["text"]
+    supplement = run.config.data.supplement
+    if supplement is not None and Path(supplement).is_file():
+        known = pd.concat([known, read_table(supplement)["text"]])
+    seen = int(same_words(frame["text"], known).sum())
     if not seen:
         return []
     return [f"{seen} of {len(frame)} sentences stand in the run's own data: on them the numbers flatter"]

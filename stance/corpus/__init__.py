@@ -59,14 +59,14 @@ def load_corpus(config: SeedsConfig | TableConfig | HubConfig) -> Corpus:
     if config.supplement is not None:
         parts.append(read_table(config.supplement).assign(origin=SUPPLEMENT))
     supplement = pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else None
-    frame = tested_only(corpus.frame)
+    frame = without_supplement(corpus.frame)
     if supplement is None:
         return replace(corpus, frame=frame)
     seen = same_words(supplement["text"], frame["text"])
     return replace(corpus, frame=frame, supplement=supplement[~seen].reset_index(drop=True), left_out=int(seen.sum()))
 
 
-def tested_only(frame: pd.DataFrame) -> pd.DataFrame:
+def without_supplement(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that may be tested: all but those written for training.
 
     Raises

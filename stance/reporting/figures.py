@@ -128,10 +128,14 @@ def plot_confusion(confusion: dict[str, Any], ax: Any = None) -> Any:
 
 
 def plot_learning_curve(metrics: dict[str, Any], ax: Any = None) -> Any:
-    """Draw macro-F1 against the number of training sentences, with intervals and the majority baseline."""
-    points = metrics["learning_curve"]
+    """Draw macro-F1 against the number of training sentences, with intervals and the majority baseline.
+
+    Where there is a supplement its sentences are counted, and macro-F1 is that of unseen documents.
+    """
+    supplemented = "supplement" in metrics
+    points = metrics["supplement"]["learning_curve"] if supplemented else metrics["learning_curve"]
     ax = _axes(ax, 6, 3.8)
-    x = [point["sentences"] for point in points]
+    x = [point["supplement" if supplemented else "sentences"] for point in points]
     value, low, high = (np.array([point[key] for point in points]) for key in ("value", "low", "high"))
     colour = COLOURS["pro"]
     ax.errorbar(
@@ -147,8 +151,8 @@ def plot_learning_curve(metrics: dict[str, Any], ax: Any = None) -> Any:
     ax.axhline(majority, color="black", linestyle="--", linewidth=1, label="majority baseline")
     ax.set_ylim(0, 1)
     ax.set_xlim(left=0)
-    ax.set_xlabel("training sentences")
-    ax.set_ylabel("macro-F1")
+    ax.set_xlabel("sentences of the supplement" if supplemented else "training sentences")
+    ax.set_ylabel("macro-F1 on unseen text" if supplemented else "macro-F1")
     ax.set_title(f"Learning curve (n = {metrics['test']['sentences']} tested)", loc="left")
     ax.legend(frameon=False)
     return _plain(ax)
@@ -194,7 +198,7 @@ def save_figures(folder: Path, metrics: dict[str, Any], report: pd.DataFrame, ng
     folder.mkdir(exist_ok=True)
     _save(plot_actors(report), folder / "actors")
     _save(plot_confusion(metrics["confusion"]), folder / "confusion")
-    if metrics["learning_curve"]:
+    if metrics["learning_curve"] or "supplement" in metrics:
         _save(plot_learning_curve(metrics), folder / "learning-curve")
     if len(ngrams):
         _save(plot_ngrams(ngrams)[0], folder / "ngrams")

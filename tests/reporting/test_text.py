@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from stance.evaluation.actors import actor_report
-from stance.reporting import text
+from stance.reporting import layout, text
 
 TEST = {
     "sentences": 4,
@@ -173,4 +173,4 @@ def test_sweep_with_a_point_that_failed():
 
 @pytest.mark.parametrize(("value", "shown"), [(None, "-"), (np.nan, "-"), (-0.001, "+0.00"), (1.0, "+1.00")])
 def test_signed_numbers(value, shown):
-    assert text._signed(value) == shown
+    assert layout.signed(value) == shown
