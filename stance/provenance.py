@@ -11,6 +11,7 @@ import stance
 from stance.runs import PACKAGE, sources_digest
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "skops", "pydantic")
+OPTIONAL_PACKAGES = ("sentence-transformers", "transformers", "torch")
 
 
 def describe_making(data_digest: str, argv: Sequence[str]) -> dict[str, Any]:
@@ -27,9 +28,17 @@ def describe_making(data_digest: str, argv: Sequence[str]) -> dict[str, Any]:
             "stance": stance.__version__,
             "python": platform.python_version(),
             **{name: importlib.metadata.version(name) for name in PACKAGES},
+            **{name: version for name in OPTIONAL_PACKAGES if (version := _version(name))},
         },
         "platform": platform.platform(),
     }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
 
 
 def _git(*arguments: str) -> str | None:

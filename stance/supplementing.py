@@ -40,7 +40,7 @@ def describe_supplement(config: ExperimentConfig, corpora: Mapping[str, Corpus])
     corpus = next(iter(corpora.values()))
     supplement = _supplement(corpus)
     comparison = [
-        {"text": text, "supplement": 0 if each.supplement is None else len(each.supplement), **_judge(config, each)}
+        {"text": text, **_judge(config, each)}
         for text, whole in tqdm(corpora.items(), desc="with and without supplement", delay=2, leave=False)
         for each in (replace(whole, supplement=None), whole)
     ]
@@ -49,7 +49,7 @@ def describe_supplement(config: ExperimentConfig, corpora: Mapping[str, Corpus])
         "labels": {label: int((supplement["label"] == label).sum()) for label in STANCES},
         "left_out": corpus.left_out,
         "comparison": comparison,
-        "learning_curve": _curve(config, corpus),
+        "learning_curve": [_point(comparison[0]), *_curve(config, corpus), _point(comparison[1])],
     }
 
 
@@ -73,6 +73,7 @@ def _judge(config: ExperimentConfig, corpus: Corpus) -> dict[str, Any]:
     predictions = predict_unseen(config, corpus, plan)
     errors = actor_summary(actor_report(predictions), predictions)
     return {
+        "supplement": len(_supplement(corpus)),
         "macro_f1": intervals(config, [tally_frame(predictions, resampling_unit(predictions))])["macro_f1"],
         "documents": _documents(config, predictions, plan),
         "actors_mean_absolute_error": errors.get(TOGETHER, {}).get("mean_absolute_error"),
@@ -86,19 +87,23 @@ def _documents(config: ExperimentConfig, predictions: pd.DataFrame, plan: Plan) 
     return macro_f1_of_documents(predictions, config.evaluation.bootstrap, config.seed)
 
 
+def _point(judged: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a point of the learning curve: macro-F1 as the mean of documents, or else of all sentences."""
+    score = judged["documents"].get("mean", judged["macro_f1"])
+    return {"supplement": judged["supplement"], **{key: score[key] for key in ("value", "low", "high")}}
+
+
 def _curve(config: ExperimentConfig, corpus: Corpus) -> list[dict[str, Any]]:
-    """Return macro-F1 for growing random parts of the supplement: the mean of documents, or else of all sentences."""
-    plan, supplement = _plan(config, corpus), _supplement(corpus)
+    """Return the points between nothing and all of the supplement: means over random parts of it."""
+    supplement = _supplement(corpus)
     points = []
-    for share in tqdm((0.0, *config.evaluation.learning_curve), desc="learning curve", delay=2, leave=False):
-        n = round(share * len(supplement))
-        draws = 1 if n in (0, len(supplement)) else CURVE_DRAWS
-        scores = []
-        for draw in range(draws):
-            kept = np.random.default_rng([config.seed, draw]).permutation(len(supplement))[:n]
-            part = supplement.iloc[np.sort(kept)] if n else None
-            predictions = predict_unseen(config, replace(corpus, supplement=part), plan)
-            overall = intervals(config, [tally_frame(predictions, resampling_unit(predictions))])["macro_f1"]
-            scores.append(_documents(config, predictions, plan).get("mean", overall))
-        points.append({"supplement": n, **{key: float(np.mean([score[key] for score in scores])) for key in scores[0]}})
+    shares = [share for share in config.evaluation.learning_curve if 0 < share < 1]
+    for share in tqdm(shares, desc="learning curve", delay=2, leave=False):
+        draws = []
+        for draw in range(CURVE_DRAWS):
+            kept = np.random.default_rng([config.seed, draw]).permutation(len(supplement))
+            part = supplement.iloc[np.sort(kept[: max(1, round(share * len(supplement)))])]
+            draws.append(_point(_judge(config, replace(corpus, supplement=part))))
+        means = {key: float(np.mean([point[key] for point in draws])) for key in ("value", "low", "high")}
+        points.append({"supplement": draws[0]["supplement"], **means})
     return points

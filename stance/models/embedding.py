@@ -119,7 +119,7 @@ def _encoder(folder: Path) -> Any:
         raise StanceError(
             "features.embedding: sentence-transformers is not installed: pip install -e '.[embeddings]'"
         ) from None
-    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers.utils.logging.disable_progress_bar()
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True), torch
     except Exception as error:  # the library raises whatever its many parts raise
