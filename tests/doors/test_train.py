@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -201,6 +202,7 @@ def test_every_configuration_trains_on_a_tiny_table(config, tmp_path, monkeypatc
     from stance.experiment import run_experiment
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("stance.models.embedding.embed", lambda texts, model: np.ones((len(texts), 4)))
     frame = small_frame()
     frame["split"] = ["train", "validation", "test"] * 12
     frame.to_csv("tiny.csv", index=False)
