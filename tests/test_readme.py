@@ -132,7 +132,7 @@ def test_the_commands_of_the_recipes_work(baseline, tmp_path):
     (tmp_path / "my.csv").write_text("\n".join(["sentence,label", *rows]) + "\n")
     (tmp_path / "mine.csv").write_text("text,label\nship the shells,pro\nban the shells,anti\n")
     (tmp_path / "new.csv").write_text("text\nship the shells\n")
-    recipes = README.split("## Five recipes")[1].split("## How it is tested")[0]
+    recipes = README.split("## Five recipes")[1].split("## Text written for training")[0]
     left_out = ("data.name=hub", "stance.sweep")
     run = [command for command in DOOR_COMMANDS if command in recipes and not any(part in command for part in left_out)]
     assert len(run) == 6
