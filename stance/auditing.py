@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from stance.config import ExperimentConfig
-from stance.corpus import Corpus, load_corpus, texts_of
+from stance.corpus import Corpus, load_corpus, read_supplement, texts_of
 from stance.corpus.duplicates import NEAR, near_duplicates
-from stance.corpus.schema import STANCES, SUPPLEMENT
-from stance.corpus.tables import read_table
+from stance.corpus.schema import STANCES
 from stance.errors import StanceError
 from stance.judging import fit, new_model
 from stance.models import predict_stances
@@ -51,7 +50,7 @@ def audit(config: ExperimentConfig) -> dict[str, Any]:
 
     if config.data.supplement is None:
         raise StanceError("data.supplement: missing; name the table of sentences written for training")
-    frame = read_table(config.data.supplement).assign(origin=SUPPLEMENT)
+    frame = read_supplement(config.data.supplement)
     corpora = {text: load_corpus(data) for text, data in texts_of(config.data).items()}
     lengths = frame["text"].str.split().str.len()
     with threadpool_limits(1), warnings.catch_warnings():

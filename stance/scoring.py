@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from stance.config import load_config
-from stance.corpus import load_corpus, without_supplement
+from stance.corpus import load_corpus, read_supplement, without_supplement
 from stance.corpus.duplicates import same_words
 from stance.corpus.tables import read_statements, read_table, write_table
 from stance.corpus.validation import validate
@@ -144,7 +144,7 @@ def _seen_before(run: Run, frame: pd.DataFrame) -> list[str]:
     known = run.predictions["text"]
     supplement = run.config.data.supplement
     if supplement is not None and Path(supplement).is_file():
-        known = pd.concat([known, read_table(supplement)["text"]])
+        known = pd.concat([known, read_supplement(supplement)["text"]])
     seen = int(same_words(frame["text"], known).sum())
     if not seen:
         return []

@@ -1,5 +1,6 @@
 """Where data enters: the schema of labelled sentences and the readers that fill it."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -57,13 +58,29 @@ def load_corpus(config: SeedsConfig | TableConfig | HubConfig) -> Corpus:
     corpus.frame["origin"] = corpus.frame["origin"].where(corpus.frame["origin"].notna(), config.name)
     parts = [corpus.frame[corpus.frame["origin"] == SUPPLEMENT]]
     if config.supplement is not None:
-        parts.append(read_table(config.supplement).assign(origin=SUPPLEMENT))
+        parts.append(read_supplement(config.supplement))
     supplement = pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else None
     frame = without_supplement(corpus.frame)
     if supplement is None:
         return replace(corpus, frame=frame)
     seen = same_words(supplement["text"], frame["text"])
     return replace(corpus, frame=frame, supplement=supplement[~seen].reset_index(drop=True), left_out=int(seen.sum()))
+
+
+def read_supplement(path: str) -> pd.DataFrame:
+    """Read sentences written for training: a table with our own column names and labels.
+
+    Raises
+    ------
+    StanceError
+        Naming file, line and value.
+    """
+    try:
+        return read_table(path).assign(origin=SUPPLEMENT)
+    except StanceError as error:
+        # columns and labels of the data are mapped by settings, those of a supplement are not
+        what = re.sub(r"; (set data\.columns|map it, as in data\.labels).*", "", str(error))
+        raise StanceError(f"{what} (data.supplement)") from None
 
 
 def without_supplement(frame: pd.DataFrame) -> pd.DataFrame:

@@ -74,8 +74,19 @@ def test_an_error_in_a_supplement_names_its_line(table, tmp_path):
     (tmp_path / "w.csv").write_text("text,label\nyes,pro\nperhaps,maybe\n")
     with pytest.raises(StanceError, match=r"w\.csv:3: label 'maybe' is not one of anti, neutral, pro"):
         load_corpus(TableConfig(path=str(table), supplement=str(tmp_path / "w.csv")))
-    with pytest.raises(StanceError, match=r"nowhere\.csv: no such file"):
+    with pytest.raises(StanceError, match=r"nowhere\.csv: no such file \(data\.supplement\)"):
         load_corpus(TableConfig(path=str(table), supplement=str(tmp_path / "nowhere.csv")))
+
+
+def test_no_setting_is_recommended_that_a_supplement_does_not_heed(table, tmp_path):
+    for text, message in (
+        ("words,label\nyes,pro\n", "w.csv: no column 'text' (columns: words, label) (data.supplement)"),
+        ("text,label\nyes,FAVOR\n", "w.csv:2: label 'FAVOR' is not one of anti, neutral, pro (data.supplement)"),
+    ):
+        (tmp_path / "w.csv").write_text(text)
+        with pytest.raises(StanceError) as caught:
+            load_corpus(TableConfig(path=str(table), supplement=str(tmp_path / "w.csv")))
+        assert str(caught.value).endswith(message)
 
 
 def test_the_texts_of_the_seeds_and_of_other_data():
