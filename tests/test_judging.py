@@ -131,3 +131,14 @@ def test_a_model_that_cannot_be_fitted_is_one_line(corpus):
 
     with pytest.raises(StanceError, match="the model cannot be fitted on 3 sentences: no way"):
         judging.fit(Refuses([]), corpus.frame.iloc[:3])
+
+
+def test_what_already_says_what_to_do_is_not_wrapped(corpus):
+    from stance import StanceError
+
+    class Lacks(Recorder):
+        def fit(self, X, y):
+            raise StanceError("install the extra")
+
+    with pytest.raises(StanceError, match=r"^install the extra$"):
+        judging.fit(Lacks([]), corpus.frame)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, TransformerMixin
 
 from stance.errors import StanceError
+from stance.models.text import TextTransformer, refuse_single_text
 
 ALL_MINILM = "sentence-transformers/all-MiniLM-L6-v2"
 OTHER_RUNTIMES = ["onnx/*", "openvino/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.mlmodel"]
@@ -21,7 +21,7 @@ OTHER_RUNTIMES = ["onnx/*", "openvino/*", "*.onnx", "*.h5", "*.ot", "*.msgpack",
 _CHUNK = 500
 
 
-class SentenceEmbedder(TransformerMixin, BaseEstimator):
+class SentenceEmbedder(TextTransformer):
     """Map texts to unit vectors of a sentence-transformers model, whose weights stay as they are.
 
     Every text is encoded by itself, not in a batch: its vector then depends on nothing but the text and the model, and
@@ -36,10 +36,6 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
     def __init__(self, model: str = ALL_MINILM):
         self.model = model
 
-    def fit(self, X: Iterable[str], y: Any = None) -> "SentenceEmbedder":
-        """Do nothing: the encoder is frozen."""
-        return self
-
     def transform(self, X: Iterable[str]) -> Any:
         """Return the vectors, shape (n_texts, n_dimensions).
 
@@ -48,21 +44,13 @@ class SentenceEmbedder(TransformerMixin, BaseEstimator):
         StanceError
             When sentence-transformers is not installed or the model cannot be loaded.
         """
-        if isinstance(X, str):
-            raise ValueError("Iterable over raw text documents expected, string object received.")  # noqa: TRY004
+        refuse_single_text(X)
         return embed(list(X), self.model)
 
     def get_feature_names_out(self, input_features: Any = None) -> Any:
         """Return a name for each dimension."""
         width = embed([""], self.model).shape[1]
         return np.array([f"dimension{i}" for i in range(width)], dtype=object)
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string = True
-        tags.input_tags.two_d_array = False
-        tags.requires_fit = False
-        return tags
 
 
 def embed(texts: Sequence[str], model: str = ALL_MINILM) -> Any:

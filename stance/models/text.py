@@ -28,12 +28,12 @@ class TextTransformer(TransformerMixin, BaseEstimator):
         TextTransformer
             Itself.
         """
-        _refuse_single_text(X)
+        refuse_single_text(X)
         return self
 
     def transform(self, X: Iterable[str]) -> list[str]:
         """Return the changed texts, one for each text of X."""
-        _refuse_single_text(X)
+        refuse_single_text(X)
         return [self.change(text) for text in X]
 
     def change(self, text: str) -> str:
@@ -48,7 +48,8 @@ class TextTransformer(TransformerMixin, BaseEstimator):
         return tags
 
 
-def _refuse_single_text(X: Any) -> None:
+def refuse_single_text(X: Any) -> None:
+    """Raise a ValueError for one text in place of many, as scikit-learn's vectorizers do."""
     if isinstance(X, str):
         raise ValueError("Iterable over raw text documents expected, string object received.")  # noqa: TRY004
 
@@ -72,7 +73,7 @@ class ActorMasker(TextTransformer):
 
     def transform(self, X: Iterable[str]) -> list[str]:
         """Return the texts with names masked."""
-        _refuse_single_text(X)
+        refuse_single_text(X)
         names = sorted({name for name in self.names if name}, key=lambda name: (-len(name), name))
         if not names:
             return list(X)
