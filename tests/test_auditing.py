@@ -78,6 +78,7 @@ def test_the_report_shows_what_was_found(tmp_path):
         "near duplicates within the supplement, cosine 0.6 or more: ",
         "near duplicates of a tested sentence (text), cosine 0.6 or more: 0",
         "length alone",
+        "0.5 or more by words or length alone: labels leak",
         "most telling words: ",
     ):
         assert words in report

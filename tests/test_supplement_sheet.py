@@ -108,7 +108,9 @@ def test_the_effect_on_unseen_articles(shared, tmp_path_factory):
     original = {each["supplement"] > 0: each for each in comparison if each["text"] == "original"}
     flat = " ".join(README.split())
     values = [original[supplemented]["documents"]["mean"]["value"] for supplemented in (False, True)]
-    assert f"from {values[0]:.2f} to {values[1]:.2f}" in flat
+    mean = original[True]["documents"]["mean"]
+    lift = f"from {values[0]:.2f} to {values[1]:.2f} (95% interval {mean['low']:.2f} to {mean['high']:.2f})"
+    assert lift in flat
     errors = [original[supplemented]["actors_mean_absolute_error"] for supplemented in (False, True)]
     assert f"from {errors[0]:.2f} to {errors[1]:.2f}" in flat
 

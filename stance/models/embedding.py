@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from stance.errors import StanceError
+from stance.models.features import ALL_MINILM
 from stance.models.text import TextTransformer, refuse_single_text
 
-ALL_MINILM = "sentence-transformers/all-MiniLM-L6-v2"
 OTHER_RUNTIMES = ["onnx/*", "openvino/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.mlmodel"]
 """Files of a hub repository that hold the same weights for other programs."""
 

@@ -7,6 +7,8 @@ from pydantic import Field, field_validator, model_validator
 
 from stance.section import Section
 
+ALL_MINILM = "sentence-transformers/all-MiniLM-L6-v2"
+
 
 class NgramConfig(Section):
     """One family of n-grams.
@@ -53,7 +55,7 @@ class EmbeddingConfig(Section):
         Length of every vector; those of words and of characters have length 1.
     """
 
-    model: str = "sentence-transformers/all-MiniLM-L6-v2"
+    model: str = ALL_MINILM
     weight: float = Field(1.0, gt=0)
 
 

@@ -53,7 +53,9 @@ def audit_report(findings: Mapping[str, Any]) -> str:
         f"{count(findings['sentences'], 'sentence')} of {words['fewest']} to {words['most']} words",
         table([["sentences by genre", *STANCES], *genres]),
         "\n".join(_describe_duplicates(findings["near_duplicates"])),
-        f"{table(scores)}\nmost telling words: {', '.join(telling)}",
+        table(scores),
+        f"{findings['leak']} or more by words or length alone: labels leak",
+        f"most telling words: {', '.join(telling)}",
     ]
     return "\n\n".join(parts)
 
