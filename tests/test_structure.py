@@ -10,17 +10,20 @@ import pytest
 import stance
 
 PACKAGE = Path(stance.__file__).parent
-DOORS = {"train", "evaluate", "predict", "compare", "sweep", "audit"}
+DOORS = {"train", "evaluate", "predict", "attribute", "compare", "sweep", "audit"}
 FLOORS = [
     DOORS,
     {"experiment", "scoring"},
-    {"supplementing", "auditing"},
+    {"supplementing", "auditing", "attributing"},
     {"judging"},
     {"provenance"},
     {"runs"},
     {"config"},
     {"reporting"},
     {"evaluation"},
+    {"attribution"},
+    {"naming"},
+    {"language"},
     {"models"},
     {"corpus"},
     {"section", "yamlfile", "cli"},

@@ -23,12 +23,17 @@ ALLOWED_TYPES = frozenset(
 
 
 def save_model(model: Any, path: Path) -> None:
-    """Write a fitted model."""
-    import skops.io
-
+    """Write a fitted classifier of sentences."""
     for vectorizer in vectorizers_of(model):
         # scikit-learn fills the vocabulary with numpy integers, and skops would write each as a file of its own
         vectorizer.vocabulary_ = {term: int(column) for term, column in vectorizer.vocabulary_.items()}
+    write_skops(model, path)
+
+
+def write_skops(model: Any, path: Path) -> None:
+    """Write any fitted scikit-learn estimator."""
+    import skops.io
+
     skops.io.dump(model, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
 
 

@@ -1,0 +1,236 @@
+"""Articles in, statements out: reading, parsing, attributing and writing, in one stream of bounded memory."""
+
+import sys
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from stance.attribution.article import Attributed, attribute
+from stance.attribution.rules import RuleScorer
+from stance.attribution.scorers import Scorer
+from stance.attribution.trained import fit_scorer, load_scorer
+from stance.attribution.writing import open_rows
+from stance.corpus.article_duplicates import ArticleSketches
+from stance.corpus.articles import Article, read_articles
+from stance.corpus.tables import write_table
+from stance.errors import StanceError, shown, some
+from stance.files import whole_or_nothing
+from stance.language.parsing import load_parser, parse
+from stance.naming.aliases import AliasTable, read_aliases
+from stance.naming.review import Review
+
+_CHUNK = 8
+"""Articles that a process takes at a time."""
+
+_AHEAD = 4
+"""Chunks that wait for each process, so that reading does not run far ahead of parsing."""
+
+_SHOWN = 10
+"""Actors that the summary names."""
+
+_NOTES = 20
+"""Notes that are printed."""
+
+
+@dataclass
+class Summary:
+    """What came of a set of articles.
+
+    Attributes
+    ----------
+    articles, sentences, statements : int
+        How many were read and found.
+    actors : collections.Counter
+        Statements of each actor.
+    problems : list of str
+        Articles that could not be read, one line each.
+    notes : list of str
+        What is worth knowing: names that fit several actors, articles that are nearly the same.
+    review : Review
+        Everybody found, with the words they were found under.
+    """
+
+    articles: int = 0
+    sentences: int = 0
+    statements: int = 0
+    actors: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    review: Review = field(default_factory=Review)
+
+    def data(self, out: str | Path) -> dict[str, Any]:
+        """Return the numbers for JSON."""
+        return {
+            "out": str(out),
+            "articles": self.articles,
+            "sentences": self.sentences,
+            "statements": self.statements,
+            "actors": dict(self.actors.most_common()),
+            "problems": self.problems,
+            "notes": self.notes,
+        }
+
+
+def attribute_articles(
+    sources: Iterable[str | Path],
+    out: str | Path,
+    *,
+    metadata: str | Path | None = None,
+    encoding: str | None = None,
+    aliases: str | Path | None = None,
+    scorer: Scorer | None = None,
+    texts: str | Path | None = None,
+    every_sentence: bool = False,
+    review: str | Path | None = None,
+    jobs: int = 1,
+) -> Summary:
+    """Find who says what in articles, and write one row a statement.
+
+    Parameters
+    ----------
+    sources : iterable of str or path
+        Files, folders, glob patterns, and ``-`` for standard input.
+    out : path
+        What is written: .jsonl or .parquet.
+    metadata : path, optional
+        A table of titles, dates, authors, publishers and genres that overrides what the articles say.
+    encoding : str, optional
+        Encoding of text files; found out unless given.
+    aliases : path, optional
+        A table of names for actors, above every rule.
+    scorer : Scorer, optional
+        Decides which candidates are statements; the rules unless given.
+    texts : path, optional
+        Folder in which each article's text is written, in which the offsets count.
+    every_sentence : bool, default False
+        Write sentences that nobody is credited with, too.
+    review : path, optional
+        Where the table of actors is written, for a person to correct and feed back as `aliases`.
+    jobs : int, default 1
+        Processes.
+
+    Returns
+    -------
+    Summary
+        Articles that could not be read are in its ``problems``; the others are done.
+
+    Raises
+    ------
+    StanceError
+        When the parser is not installed, or a table cannot be read.
+    """
+    if not list(sources):
+        raise StanceError("no articles named; name files, folders, or - for standard input")
+    if jobs < 1:
+        raise StanceError(f"--jobs {jobs}: at least 1")
+    load_parser()
+    table = read_aliases(aliases) if aliases is not None else None
+    summary = Summary()
+    sketches = ArticleSketches()
+    articles = read_articles(
+        sources,
+        metadata=metadata,
+        encoding=encoding,
+        on_problem=summary.problems.append,
+        on_note=summary.notes.append,
+    )
+    with open_rows(out) as write:
+        found = _attributed(articles, scorer, table, jobs)
+        for article, attributed in tqdm(found, desc="attributing", unit="article", delay=2, leave=False):
+            sketches.add(article)
+            if texts is not None:
+                _write_text(Path(texts), article)
+            write([row for row in attributed.rows if every_sentence or row["kind"] is not None])
+            _count(summary, article, attributed)
+    summary.notes += [
+        f"{a} and {b} share {share:.0%} of their text: one report twice? Its statements count twice"
+        for a, b, share in sketches.pairs()
+    ]
+    if review is not None:
+        write_table(summary.review.frame(), review)
+    return summary
+
+
+def fit_scorer_file(folder: str | Path, out: str | Path) -> str:
+    """Train a scorer on marked articles, write it, and say so."""
+    if not Path(out).absolute().parent.is_dir():
+        raise StanceError(f"{shown(Path(out).parent)}: no such folder")
+    scorer = fit_scorer(folder)
+    with whole_or_nothing(out) as part:
+        scorer.save(part)
+    return f"threshold {scorer.threshold:.2f}, by cross-validation\nwritten: {shown(out)}"
+
+
+def load_scorer_file(path: str | Path | None) -> Scorer:
+    """Read a trained scorer; the rules where none is named."""
+    return RuleScorer() if path is None else load_scorer(Path(path))
+
+
+def describe(summary: Summary, out: str | Path) -> str:
+    """Say in a few lines what was found."""
+    found = f"{summary.articles} articles, {summary.sentences} sentences: {summary.statements} statements"
+    lines = [f"{found} of {len(summary.actors)} actors"]
+    lines += [f"{n:6d}  {actor}" for actor, n in summary.actors.most_common(_SHOWN)]
+    if summary.problems:
+        lines.append(f"could not be read: {len(summary.problems)}")
+    return "\n".join([*lines, f"written: {shown(out)}"])
+
+
+def report(summary: Summary) -> None:
+    """Print on standard error what went wrong and what is worth knowing."""
+    notes = summary.notes[:_NOTES]
+    if more := len(summary.notes) - len(notes):
+        notes.append(f"... and {more} notes more; --review lists every actor")
+    for line in [*summary.problems, *notes]:
+        print(line, file=sys.stderr)  # noqa: T201
+
+
+def _attributed(
+    articles: Iterator[Article], scorer: Scorer | None, aliases: AliasTable | None, jobs: int
+) -> Iterator[tuple[Article, Attributed]]:
+    if jobs <= 1:
+        for article, paragraphs in parse(articles):
+            yield article, attribute(article, paragraphs, scorer, aliases)
+        return
+    waiting: deque[Future[list[tuple[Article, Attributed]]]] = deque()
+    with ProcessPoolExecutor(jobs) as pool:
+        while chunk := list(islice(articles, _CHUNK)):
+            waiting.append(pool.submit(_attribute_chunk, chunk, scorer, aliases))
+            if len(waiting) >= jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _attribute_chunk(
+    articles: Sequence[Article], scorer: Scorer | None, aliases: AliasTable | None
+) -> list[tuple[Article, Attributed]]:
+    return [(article, attribute(article, paragraphs, scorer, aliases)) for article, paragraphs in parse(articles)]
+
+
+def _count(summary: Summary, article: Article, attributed: Attributed) -> None:
+    summary.articles += 1
+    summary.sentences += len({row["sentence_id"] for row in attributed.rows})
+    summary.statements += sum(row["kind"] is not None for row in attributed.rows)
+    summary.actors.update(row["actor"] for row in attributed.rows if row["actor"] is not None)
+    unresolved: dict[str, tuple[str, ...]] = {}
+    for words, resolution, sentence in attributed.mentions:
+        summary.review.add(words, resolution, article.document_id, sentence)
+        if resolution.candidates:
+            unresolved[words] = resolution.candidates
+    summary.notes += [
+        f"{article.document_id}: {words!r} fits {len(names)} actors ({some(names, 4)}): left unresolved"
+        for words, names in unresolved.items()
+    ]
+
+
+def _write_text(folder: Path, article: Article) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    name = article.document_id.replace("/", "_")
+    (folder / f"{name}.txt").write_text(article.text, encoding="utf-8", newline="")

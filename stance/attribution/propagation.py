@@ -1,0 +1,139 @@
+"""Quotations without a cue of their own: whose words they go on with."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stance.language.grammar import NO_QUOTATION, Grammar
+from stance.language.quotations import Quotation
+
+Span = tuple[int, int]
+
+LONG = 4
+"""Words from which a quotation without a cue counts as speech; shorter ones are titles and borrowed words."""
+
+_LABEL = re.compile(r"[\"“”'‘\s]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z(][\w.'’)-]*){0,4}):(?=\s|$)")
+_SIGNATURE = re.compile(r"[\s.]*[―—–-]{1,2}\s*(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: (?!\n)[\w.'’-]+){0,4})")
+_PARAGRAPHS_BACK = 2
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody who is heard in the article.
+
+    Attributes
+    ----------
+    word : int
+        Word of the cue, or the first word of the quotation.
+    source : (int, int)
+        Character span of the mention.
+    head : int or None
+        Word that heads the mention.
+    speaks : bool
+        Whether the cue is one of speech.
+    quotation : int
+        Number of the quotation that was credited, or -1.
+    score : float
+        How sure the credit is.
+    """
+
+    word: int
+    source: Span
+    head: int | None
+    speaks: bool
+    quotation: int = NO_QUOTATION
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A possible speaker of a quotation that has no cue.
+
+    Attributes
+    ----------
+    quotation : int
+        Number of the quotation.
+    voice : Voice
+        Whose it may be.
+    how : str
+        label, signature, introduced, unclosed, backward, after statement, forward, paragraph before.
+    """
+
+    quotation: int
+    voice: Voice
+    how: str
+
+
+def find_carried(
+    text: str, grammar: Grammar, number: int, voices: Sequence[Voice], last: Voice | None
+) -> Carried | None:
+    """Return the likeliest speaker of a quotation without a cue.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    grammar : Grammar
+        Its parse.
+    number : int
+        The quotation.
+    voices : sequence of Voice
+        Everybody heard in the quotation's paragraph and the two before, in the order of the text.
+    last : Voice or None
+        Speaker of the quotation before it.
+    """
+    quotation = grammar.quotations[number]
+    start = grammar.quotation_words[number][0]
+    named = _label(text, quotation) or _signature(text, quotation)
+    if named is not None:
+        return Carried(number, Voice(start, named[0], None, True), named[1])
+    introduced = _introduced(grammar, start, voices)
+    if introduced is not None:
+        return Carried(number, introduced, "introduced")
+    here = [voice for voice in voices if grammar.paragraph_of[voice.word] == quotation.paragraph]
+    before = [voice for voice in here if voice.word < start and voice.speaks]
+    if before:
+        return Carried(number, before[-1], "backward" if before[-1].quotation != NO_QUOTATION else "after statement")
+    after = [voice for voice in here if voice.word > start and voice.quotation != NO_QUOTATION]
+    if after:
+        return Carried(number, after[0], "forward")
+    if start > grammar.paragraphs[quotation.paragraph][0] + 1:
+        return None
+    if last is not None and last.quotation != NO_QUOTATION:
+        previous = grammar.quotations[last.quotation]
+        if not previous.closed and quotation.paragraph - previous.paragraph == 1:
+            return Carried(number, last, "unclosed")
+    earlier = [voice for voice in voices if voice.word < start and voice.speaks]
+    return Carried(number, earlier[-1], "paragraph before") if earlier else None
+
+
+def is_speech(text: str, quotation: Quotation) -> bool:
+    """Tell whether a quotation is long enough to be speech rather than a title or a borrowed word."""
+    return len(text[quotation.start : quotation.end].split()) >= LONG
+
+
+def _label(text: str, quotation: Quotation) -> tuple[Span, str] | None:
+    match = _LABEL.match(text, quotation.start, quotation.end)
+    return (match.span("name"), "label") if match else None
+
+
+def _signature(text: str, quotation: Quotation) -> tuple[Span, str] | None:
+    match = _SIGNATURE.match(text, quotation.end)
+    if match and "\n" not in text[quotation.end : match.end()]:
+        return match.span("name"), "signature"
+    return None
+
+
+def _introduced(grammar: Grammar, start: int, voices: Sequence[Voice]) -> Voice | None:
+    """Return whose cue ends with the colon before the quotation."""
+    if start == 0 or grammar.words[start - 1] != ":":
+        return None
+    first = grammar.sentence_words(start - 1).start
+    inside = [voice for voice in voices if first <= voice.word < start and voice.quotation == NO_QUOTATION]
+    return inside[-1] if inside else None
+
+
+def near_voices(paragraph: int, voices: Mapping[int, Sequence[Voice]]) -> list[Voice]:
+    """Return the voices of a paragraph and of the two before it, in the order of the text."""
+    near = [voice for back in range(_PARAGRAPHS_BACK, -1, -1) for voice in voices.get(paragraph - back, ())]
+    return sorted(near, key=lambda voice: voice.word)

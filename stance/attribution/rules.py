@@ -1,0 +1,193 @@
+"""The shipped scorer: points given by hand, without training data.
+
+A candidate starts with the points of its construction and its cue. Points are added or taken away by whether the words
+are somebody's own or embedded in another's, said or merely possible, and whether the source can hold a view.
+"""
+
+from collections.abc import Sequence
+
+from stance.attribution.candidates import Candidate, enclosing
+from stance.attribution.complements import gap
+from stance.language.grammar import NO_QUOTATION, Grammar
+from stance.language.inflection import forms
+from stance.language.lexicon import (
+    DIRECT_FORMS,
+    DOCUMENT_SET,
+    FAVOUR_FORMS,
+    INTEND_FORMS,
+    JUDGE_FORMS,
+    SAY_FORMS,
+    SHOW_FORMS,
+    THINK_FORMS,
+)
+from stance.language.spelling import word_set
+
+ENOUGH = 3.0
+"""Points from which a candidate becomes a statement."""
+
+_ANYBODY = {"you", "one", "anyone", "anybody", "everyone", "everybody", "nobody", "someone", "somebody", "people"}
+_SPEAKER = {"i", "we", "me", "us"}
+_PEOPLE_ENTITIES = {"PERSON", "ORG", "NORP", "GPE"}
+_HELPING = ("aux", "mark", "neg", "auxpass")
+_POSSIBLE = word_set("would could can might may should must will 'd 'll ca to does do if whether")
+
+
+class RuleScorer:
+    """Points by hand-written rules; needs no training."""
+
+    threshold = ENOUGH
+
+    def score(self, grammar: Grammar, candidates: Sequence[Candidate]) -> list[float]:
+        """Return the points of each candidate.
+
+        What stands inside something that somebody else is credited with loses points: it is at second hand.
+        """
+        found = [points(grammar, candidate) for candidate in candidates]
+        known = {id(candidate): score for candidate, score in zip(candidates, found, strict=True)}
+        return [
+            score - _SECOND_HAND if outer is not None and known[id(outer)] >= ENOUGH else score
+            for score, outer in zip(found, enclosing(candidates), strict=True)
+        ]
+
+
+_SECOND_HAND = 1.5
+
+
+def points(grammar: Grammar, candidate: Candidate) -> float:
+    """Return the points that a candidate has by itself."""
+    construction = _CONSTRUCTIONS.get(candidate.pattern)
+    if construction is None or not _may_be_source(grammar, candidate.source):
+        return 0.0
+    base = construction(grammar, candidate)
+    return base + _holder(grammar, candidate) + _standing(grammar, candidate) if base > 0 else 0.0
+
+
+def _may_be_source(grammar: Grammar, source: int) -> bool:
+    return grammar.tags[source].startswith(("NN", "PRP", "WP", "WDT", "DT", "CD", "JJ", "FW", "UH"))
+
+
+def _holder(grammar: Grammar, candidate: Candidate) -> float:
+    """Points for the source: names hold views, things do not."""
+    source = candidate.source
+    word, tag = grammar.lower[source], grammar.tags[source]
+    if word in _SPEAKER:
+        return -1.0
+    if word in _ANYBODY or tag in ("DT", "WDT"):
+        return -1.0
+    if candidate.route == "passive":
+        return -3.0
+    if grammar.entities[source] in _PEOPLE_ENTITIES or tag in ("NNP", "NNPS"):
+        return 1.0
+    return 0.0 if tag in ("PRP", "NNS", "WP") or candidate.route == "beside" else -0.5
+
+
+def _standing(grammar: Grammar, candidate: Candidate) -> float:
+    """Points for where the cue stands: in the reporter's own main clause, or inside what somebody else says."""
+    cue = candidate.cue
+    out = 0.0
+    if grammar.quotation_of[cue] != NO_QUOTATION:
+        out -= 4.0
+    relation = grammar.relations[cue]
+    if relation == "ROOT":
+        out += 0.5
+    elif relation in ("ccomp", "acl") and candidate.pattern != "quotation":
+        out -= 1.5
+    elif relation in ("relcl", "xcomp") and candidate.pattern != "quotation":
+        out -= 1.0
+    helpers = {grammar.lower[c] for c in grammar.children[cue] if grammar.relations[c] in _HELPING}
+    if helpers & _POSSIBLE:
+        out -= 1.0
+    if helpers & {"not", "n't", "never"}:
+        out -= 0.5
+    if candidate.route in ("object", "noun"):
+        out -= 1.5
+    return out
+
+
+def _clause(grammar: Grammar, candidate: Candidate) -> float:
+    cue = grammar.lower[candidate.cue]
+    if grammar.lower[candidate.source] in DOCUMENT_SET and cue in SHOW_FORMS:
+        return 4.5
+    if cue in SAY_FORMS:
+        return 4.0
+    return 3.5 if cue in THINK_FORMS else 0.0
+
+
+def _quotation(grammar: Grammar, candidate: Candidate) -> float:
+    first, last = min(candidate.cue, candidate.source), max(candidate.cue, candidate.source)
+    start, end = candidate.content[0], candidate.content[-1] + 1
+    cue = grammar.lower[candidate.cue]
+    if cue in SAY_FORMS:
+        return 5.0
+    if end <= first:
+        return 4.0 if cue in JUDGE_FORMS and gap(grammar, end, first) <= 1 else 0.0
+    near = gap(grammar, last + 1, start) <= 8
+    if cue in JUDGE_FORMS or cue in THINK_FORMS or cue in DIRECT_FORMS or cue in INTEND_FORMS:
+        return 4.0 if near else 3.0
+    return 1.0 if near else 0.0
+
+
+def _aside(grammar: Grammar, candidate: Candidate) -> float:
+    cue = grammar.lower[candidate.cue]
+    return 4.5 if cue in SAY_FORMS else 3.0 if cue in THINK_FORMS else 0.0
+
+
+def _infinitive(grammar: Grammar, candidate: Candidate) -> float:
+    cue = grammar.lower[candidate.cue]
+    if cue in _AVOWED:
+        return 3.5
+    return 2.5 if cue in INTEND_FORMS else 0.0
+
+
+def _others(grammar: Grammar, candidate: Candidate) -> float:
+    return 3.0 if grammar.lower[candidate.cue] in DIRECT_FORMS else _object(grammar, candidate)
+
+
+def _object(grammar: Grammar, candidate: Candidate) -> float:
+    cue = grammar.lower[candidate.cue]
+    if cue in JUDGE_FORMS:
+        return 3.0
+    return 2.0 if cue in FAVOUR_FORMS or cue in SAY_FORMS else 0.0
+
+
+def _about(grammar: Grammar, candidate: Candidate) -> float:
+    return 3.0
+
+
+def _according(grammar: Grammar, candidate: Candidate) -> float:
+    return 5.0 if grammar.lower[candidate.cue] == "according" else 3.0
+
+
+def _noun(grammar: Grammar, candidate: Candidate) -> float:
+    return 1.5
+
+
+def _noun_clause(grammar: Grammar, candidate: Candidate) -> float:
+    return 2.0
+
+
+def _adjective(grammar: Grammar, candidate: Candidate) -> float:
+    return 2.5
+
+
+def _bare(grammar: Grammar, candidate: Candidate) -> float:
+    return 2.0 if grammar.lower[candidate.cue] in SAY_FORMS else 0.0
+
+
+_AVOWING = word_set("promise vow pledge swear threaten refuse decline agree offer hope propose demand")
+_AVOWED = {form for verb in _AVOWING for form in forms(verb)}
+_CONSTRUCTIONS = {
+    "clause": _clause,
+    "quotation": _quotation,
+    "aside": _aside,
+    "infinitive": _infinitive,
+    "others": _others,
+    "object": _object,
+    "about": _about,
+    "according": _according,
+    "view": _according,
+    "noun": _noun,
+    "noun clause": _noun_clause,
+    "adjective": _adjective,
+    "bare": _bare,
+}

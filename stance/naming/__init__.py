@@ -1,0 +1,1 @@
+"""Who is meant: from a mention to the canonical actor."""
