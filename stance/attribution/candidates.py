@@ -151,6 +151,6 @@ def _preposition(grammar: Grammar, word: int) -> Iterator[Candidate]:
 def _frame(grammar: Grammar, word: int, cue: int, holder: int | None, pattern: str) -> Iterator[Candidate]:
     if holder is None or not grammar.tags[holder].startswith(("NN", "PRP", "DT", "CD", "JJ", "WP")):
         return
-    inside = set(grammar.subtree(holder)) | {word, word - 1, cue}
+    inside = {*grammar.subtree(holder), *grammar.subtree(word), word - 1, cue}
     content = tuple(w for w in grammar.sentence_words(word) if w not in inside and re.search(r"\w", grammar.words[w]))
     yield Candidate(cue, pattern, holder, pattern, grammar.lower[cue], content)

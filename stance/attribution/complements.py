@@ -4,7 +4,7 @@ import bisect
 from collections.abc import Iterator
 
 from stance.language.grammar import NO_QUOTATION, Grammar
-from stance.language.lexicon import ABOUT_FORMS
+from stance.language.lexicon import ABOUT_FORMS, SAY_FORMS
 
 
 def complement(grammar: Grammar, verb: int, source: int) -> tuple[str, list[int], int | None]:
@@ -21,6 +21,9 @@ def complement(grammar: Grammar, verb: int, source: int) -> tuple[str, list[int]
         return "aside", [word for word in _outside(grammar, verb) if word not in own], None
     if clause is not None:
         return "clause", grammar.subtree(clause), None
+    stray = _stray_clause(grammar, verb)
+    if stray is not None:
+        return "clause", grammar.subtree(stray), None
     infinitive = grammar.child(verb, "xcomp")
     if infinitive is not None and grammar.tags[infinitive].startswith("VB"):
         pattern = "others" if grammar.child(verb, "dobj") is not None else "infinitive"
@@ -31,23 +34,52 @@ def complement(grammar: Grammar, verb: int, source: int) -> tuple[str, list[int]
     return _object(grammar, verb, source)
 
 
+def _stray_clause(grammar: Grammar, verb: int) -> int | None:
+    """Return the verb of a that-clause that the parse hung elsewhere: ``noted in answer to a question that``."""
+    if grammar.lower[verb] not in SAY_FORMS:
+        return None
+    for phrase in grammar.children[verb]:
+        if phrase > verb and grammar.relations[phrase] == "prep":
+            for word in grammar.subtree(phrase):
+                if grammar.lower[word] == "that" and grammar.relations[word] == "mark":
+                    return grammar.heads[word]
+    return None
+
+
 def _belongs_to(grammar: Grammar, word: int, verb: int) -> bool:
     """Tell whether a preposition or particle is one by which its verb speaks of something."""
     return (
         word > verb
         and grammar.relations[word] in ("prep", "prt")
         and grammar.lower[verb] in ABOUT_FORMS.get(grammar.lower[word], ())
+        and not _is_time(grammar, word)
     )
+
+
+def _is_time(grammar: Grammar, preposition: int) -> bool:
+    """``spoke on Monday`` is about nothing."""
+    noun = grammar.child(preposition, "pobj")
+    return noun is not None and grammar.entities[noun] in ("DATE", "TIME")
 
 
 def _object(grammar: Grammar, verb: int, source: int) -> tuple[str, list[int], int | None]:
     target = grammar.child(verb, "dobj") or grammar.child(verb, "nsubjpass")
     own = set(grammar.subtree(source))
+    rest = [word for word in grammar.subtree(verb, without=_other_clauses(grammar, verb)) if word not in own]
     if target is not None and target != source:
         of_target = set(grammar.subtree(target))
-        words = [word for word in grammar.subtree(verb) if (word > verb or word in of_target) and word not in own]
-        return "object", words, None
-    return "bare", [word for word in grammar.subtree(verb) if word > verb and word not in own], None
+        return "object", [word for word in rest if word > verb or word in of_target], None
+    return "bare", [word for word in rest if word > verb], None
+
+
+def _other_clauses(grammar: Grammar, verb: int) -> list[int]:
+    """Return what hangs from a verb and is no part of what it says: joined clauses, the agent's ``by``."""
+    return [
+        child
+        for child in grammar.children[verb]
+        if grammar.relations[child] in ("agent", "cc", "punct", "advcl", "parataxis")
+        or (grammar.relations[child] == "conj" and grammar.tags[child].startswith("VB"))
+    ]
 
 
 _REACH_BEFORE = 3

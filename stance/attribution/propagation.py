@@ -12,9 +12,11 @@ Span = tuple[int, int]
 LONG = 4
 """Words from which a quotation without a cue counts as speech; shorter ones are titles and borrowed words."""
 
-_LABEL = re.compile(r"[\"“”'‘\s]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z(][\w.'’)-]*){0,4}):(?=\s|$)")
+_LABEL = re.compile(r"(?:^|\n|[\"“”])[^\S\n]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,4}):\s*$")
+_LONGEST_LABEL = 80
 _SIGNATURE = re.compile(r"[\s.]*[―—–-]{1,2}\s*(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: (?!\n)[\w.'’-]+){0,4})")
-_PARAGRAPHS_BACK = 2
+_SENTENCE = re.compile(r"\W*[A-Z].*[.!?]\W*", flags=re.DOTALL)
+_PARAGRAPHS_BACK = 1
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def find_carried(
     number : int
         The quotation.
     voices : sequence of Voice
-        Everybody heard in the quotation's paragraph and the two before, in the order of the text.
+        Everybody heard in the quotation's paragraph and the one before, in the order of the text.
     last : Voice or None
         Speaker of the quotation before it.
     """
@@ -108,12 +110,14 @@ def find_carried(
 
 
 def is_speech(text: str, quotation: Quotation) -> bool:
-    """Tell whether a quotation is long enough to be speech rather than a title or a borrowed word."""
-    return len(text[quotation.start : quotation.end].split()) >= LONG
+    """Tell whether a quotation is speech rather than a title or a borrowed word: long, or a sentence of its own."""
+    inside = text[quotation.start : quotation.end]
+    return len(inside.split()) >= LONG or _SENTENCE.fullmatch(inside) is not None
 
 
 def _label(text: str, quotation: Quotation) -> tuple[Span, str] | None:
-    match = _LABEL.match(text, quotation.start, quotation.end)
+    """Return the name before a quotation that begins its paragraph: ``ROE: I think``."""
+    match = _LABEL.search(text, max(0, quotation.start - _LONGEST_LABEL), quotation.start)
     return (match.span("name"), "label") if match else None
 
 
@@ -134,6 +138,6 @@ def _introduced(grammar: Grammar, start: int, voices: Sequence[Voice]) -> Voice 
 
 
 def near_voices(paragraph: int, voices: Mapping[int, Sequence[Voice]]) -> list[Voice]:
-    """Return the voices of a paragraph and of the two before it, in the order of the text."""
+    """Return the voices of a paragraph and of the one before it, in the order of the text."""
     near = [voice for back in range(_PARAGRAPHS_BACK, -1, -1) for voice in voices.get(paragraph - back, ())]
     return sorted(near, key=lambda voice: voice.word)

@@ -68,7 +68,12 @@ def _may_be_source(grammar: Grammar, source: int) -> bool:
 
 def _holder(grammar: Grammar, candidate: Candidate) -> float:
     """Points for the source: names hold views, things do not."""
-    source = candidate.source
+    if candidate.route == "relative":
+        return max(0.0, _worth(grammar, candidate, grammar.heads[candidate.cue]))
+    return _worth(grammar, candidate, candidate.source)
+
+
+def _worth(grammar: Grammar, candidate: Candidate, source: int) -> float:
     word, tag = grammar.lower[source], grammar.tags[source]
     if word in _SPEAKER:
         return -1.0
@@ -78,7 +83,7 @@ def _holder(grammar: Grammar, candidate: Candidate) -> float:
         return -3.0
     if grammar.entities[source] in _PEOPLE_ENTITIES or tag in ("NNP", "NNPS"):
         return 1.0
-    return 0.0 if tag in ("PRP", "NNS", "WP") or candidate.route == "beside" else -0.5
+    return 0.0 if tag in ("PRP", "PRP$", "NNS", "WP") or candidate.route == "beside" else -0.5
 
 
 def _standing(grammar: Grammar, candidate: Candidate) -> float:
@@ -88,8 +93,10 @@ def _standing(grammar: Grammar, candidate: Candidate) -> float:
     if grammar.quotation_of[cue] != NO_QUOTATION:
         out -= 4.0
     relation = grammar.relations[cue]
-    if relation == "ROOT":
+    if relation == "ROOT" or (relation == "acomp" and grammar.relations[grammar.heads[cue]] == "ROOT"):
         out += 0.5
+    elif _calls(grammar, candidate):
+        pass
     elif relation in ("ccomp", "acl") and candidate.pattern != "quotation":
         out -= 1.5
     elif relation in ("relcl", "xcomp") and candidate.pattern != "quotation":
@@ -99,9 +106,14 @@ def _standing(grammar: Grammar, candidate: Candidate) -> float:
         out -= 1.0
     if helpers & {"not", "n't", "never"}:
         out -= 0.5
-    if candidate.route in ("object", "noun"):
+    if candidate.route in ("object", "noun") and not _calls(grammar, candidate):
         out -= 1.5
     return out
+
+
+def _calls(grammar: Grammar, candidate: Candidate) -> bool:
+    """Tell a participle after the noun whose wish it is: ``residents calling for a bridge``."""
+    return grammar.tags[candidate.cue] == "VBG" and candidate.pattern == "about" and candidate.lemma in _CALLS
 
 
 def _clause(grammar: Grammar, candidate: Candidate) -> float:
@@ -110,7 +122,7 @@ def _clause(grammar: Grammar, candidate: Candidate) -> float:
         return 4.5
     if cue in SAY_FORMS:
         return 4.0
-    return 3.5 if cue in THINK_FORMS else 0.0
+    return 3.5 if cue in THINK_FORMS else 3.0 if cue in JUDGE_FORMS else 0.0
 
 
 def _quotation(grammar: Grammar, candidate: Candidate) -> float:
@@ -145,9 +157,9 @@ def _others(grammar: Grammar, candidate: Candidate) -> float:
 
 def _object(grammar: Grammar, candidate: Candidate) -> float:
     cue = grammar.lower[candidate.cue]
-    if cue in JUDGE_FORMS:
+    if cue in JUDGE_FORMS or cue in _PLAIN_DEEDS:
         return 3.0
-    return 2.0 if cue in FAVOUR_FORMS or cue in SAY_FORMS else 0.0
+    return 2.0 if cue in FAVOUR_FORMS else 0.0
 
 
 def _about(grammar: Grammar, candidate: Candidate) -> float:
@@ -159,11 +171,12 @@ def _according(grammar: Grammar, candidate: Candidate) -> float:
 
 
 def _noun(grammar: Grammar, candidate: Candidate) -> float:
-    return 1.5
+    plain = candidate.lemma in _PLAIN_NOUNS and candidate.route == "possessive"
+    return 2.0 if plain and grammar.child(candidate.cue, "prep") is not None else 1.5
 
 
 def _noun_clause(grammar: Grammar, candidate: Candidate) -> float:
-    return 2.0
+    return 3.0 if candidate.lemma in _BELIEFS and candidate.route == "possessive" else 2.0
 
 
 def _adjective(grammar: Grammar, candidate: Candidate) -> float:
@@ -174,7 +187,12 @@ def _bare(grammar: Grammar, candidate: Candidate) -> float:
     return 2.0 if grammar.lower[candidate.cue] in SAY_FORMS else 0.0
 
 
+_DEEDS = word_set("approve authorize authorise ratify veto seek withdraw refuse reject")
+_PLAIN_NOUNS = word_set("approval disapproval refusal rejection opposition endorsement insistence support backing")
+_BELIEFS = word_set("belief insistence claim assertion contention view conviction promise pledge vow threat refusal")
+_CALLS = word_set("call push argue campaign lobby press")
 _AVOWING = word_set("promise vow pledge swear threaten refuse decline agree offer hope propose demand")
+_PLAIN_DEEDS = {form for verb in _DEEDS for form in forms(verb)}
 _AVOWED = {form for verb in _AVOWING for form in forms(verb)}
 _CONSTRUCTIONS = {
     "clause": _clause,

@@ -24,6 +24,9 @@ def subject_of(grammar: Grammar, verb: int) -> tuple[int, str] | None:
     agent = _agent(grammar, verb)
     if agent is not None:
         return agent, "agent"
+    quoted_by_another = _quoted_as(grammar, verb)
+    if quoted_by_another is not None:
+        return quoted_by_another, "quoted"
     beside = _beside(grammar, verb)
     if beside is not None:
         return beside
@@ -69,7 +72,16 @@ def _beside(grammar: Grammar, verb: int) -> tuple[int, str] | None:
     after_quotation = verb > 0 and grammar.quotation_of[verb - 1] != NO_QUOTATION
     if after_quotation or (verb == first and grammar.tags[verb] in ("VBD", "VBN", "VBZ")):
         return _phrase_after(grammar, verb)
-    return None
+    return _between_commas(grammar, verb)
+
+
+def _between_commas(grammar: Grammar, verb: int) -> tuple[int, str] | None:
+    """Find the source in ``The bridge, said Roe, would fall``."""
+    if verb == 0 or grammar.words[verb - 1] != "," or grammar.tags[verb] not in ("VBD", "VBZ"):
+        return None
+    found = _phrase_after(grammar, verb)
+    closed = found is not None and found[0] + 1 < len(grammar) and grammar.words[found[0] + 1] in {",", "."}
+    return found if closed else None
 
 
 def _reads_as_modifier(grammar: Grammar, verb: int) -> bool:
@@ -95,6 +107,14 @@ def _phrase_after(grammar: Grammar, verb: int) -> tuple[int, str] | None:
 
 _NOMINAL = ("NNP", "NNPS", "NN", "NNS", "PRP")
 _BEFORE_HEAD = ("DT", "JJ", "CD", "PRP$", "POS", "NNP", "NN", "VBN", "VBG", "HYPH", "NNPS", "NNS", "PRP")
+
+
+def _quoted_as(grammar: Grammar, verb: int) -> int | None:
+    """Return who is quoted in ``Doe quoted Roe as saying``."""
+    marker = grammar.heads[verb]
+    if grammar.relations[verb] != "pcomp" or grammar.lower[marker] != "as":
+        return None
+    return grammar.child(grammar.heads[marker], "dobj", "nsubjpass")
 
 
 def _agent(grammar: Grammar, verb: int) -> int | None:
@@ -157,6 +177,8 @@ def is_expletive(grammar: Grammar, word: int) -> bool:
 def possessor_of(grammar: Grammar, noun: int) -> tuple[int, str] | None:
     """Find whose view a noun carries: ``her claim``, ``the claim of``, ``a claim by``, ``a statement from``."""
     poss = grammar.child(noun, "poss")
+    if poss is None and noun > 1 and grammar.tags[noun - 1] == "POS":
+        poss = noun - 2
     if poss is not None:
         return poss, "possessive"
     for child in grammar.children[noun]:

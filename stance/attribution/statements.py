@@ -85,7 +85,8 @@ def assemble(
             found += _of_candidate(grammar, candidate, score_of[id(candidate)], reporter)
     for number, candidate in speakers.items():
         found += _of_quotation(grammar, number, _voice(grammar, candidate), "same quotation")
-    found += _carried(text, grammar, chosen, speakers)
+    heard = [c for c in candidates if id(c) in score_of or _speaks(grammar, c)]
+    found += _carried(text, grammar, heard, speakers)
     return _one_a_source(found)
 
 
@@ -152,18 +153,28 @@ def _kind(grammar: Grammar, candidate: Candidate, words: Sequence[int]) -> str:
 
 
 def _of_quotation(grammar: Grammar, number: int, voice: Voice, rule: str) -> list[Statement]:
+    named = rule in ("label", "signature", "introduced")
     return [
-        Statement(sentence, tuple(grammar.spans(words)), voice.source, None, "continued", rule, voice.score, voice.head)
-        for sentence, words in _by_sentence(grammar, range(*grammar.quotation_words[number]))
+        Statement(
+            sentence=sentence,
+            content=tuple(grammar.spans(words)),
+            source=voice.source,
+            cue=None,
+            kind="direct" if named and position == 0 else "continued",
+            rule=rule,
+            score=voice.score,
+            head=voice.head,
+        )
+        for position, (sentence, words) in enumerate(_by_sentence(grammar, range(*grammar.quotation_words[number])))
     ]
 
 
 def _carried(
-    text: str, grammar: Grammar, chosen: Sequence[Candidate], speakers: Mapping[int, Candidate]
+    text: str, grammar: Grammar, heard: Sequence[Candidate], speakers: Mapping[int, Candidate]
 ) -> list[Statement]:
     """Give the quotations that no cue credits to those who speak around them."""
     voices: dict[int, list[Voice]] = defaultdict(list)
-    for candidate in chosen:
+    for candidate in heard:
         if grammar.quotation_of[candidate.cue] == NO_QUOTATION:
             voices[grammar.paragraph_of[candidate.cue]].append(_voice(grammar, candidate))
     found: list[Statement] = []
@@ -180,6 +191,17 @@ def _carried(
                 voices[quotation.paragraph].append(last)
                 found += _of_quotation(grammar, number, last, carried.how)
     return found
+
+
+def _speaks(grammar: Grammar, candidate: Candidate) -> bool:
+    """Tell whether somebody is said to speak, though not what is said, as in ``Roe addressed the crowd``."""
+    cue = candidate.cue
+    return (
+        grammar.relations[cue] == "ROOT"
+        and (grammar.lower[cue] in SAY_FORMS or candidate.lemma in ("speak", "talk", "address"))
+        and candidate.route in ("own", "beside")
+        and grammar.tags[candidate.source] in ("NNP", "PRP")
+    )
 
 
 def _voice(grammar: Grammar, candidate: Candidate) -> Voice:

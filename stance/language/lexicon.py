@@ -98,7 +98,7 @@ at: hint laugh mock scoff bristle lash sneer rail balk poke jab marvel aim swipe
 with: agree disagree concur sympathize sympathise side identify differ quarrel
 in: believe trust call weigh chime
 by: stand swear abide
-from: distance dissent read quote recuse back walk
+from: withdraw distance dissent read quote recuse back walk
 into: lay tear light rip
 as: describe portray characterize characterise see view regard dismiss depict cast paint denounce label condemn
   refer brand frame bill deride pan praise hail slam blast mock criticize criticise think identify
@@ -126,7 +126,8 @@ NOUNS = """
 claim statement assertion argument belief view opinion contention allegation accusation charge suggestion proposal
 plan promise pledge vow threat demand call request appeal plea warning criticism condemnation denunciation praise
 endorsement support opposition approval disapproval rejection refusal denial acknowledgment acknowledgement
-admission concession confession complaint objection concern fear worry hope expectation prediction forecast estimate
+admission concession confession complaint objection reservation misgiving qualm concern fear worry hope expectation
+prediction forecast estimate
 assessment conclusion finding decision determination ruling order announcement declaration proclamation comment
 remark observation explanation description characterization characterisation portrayal depiction attack assault
 broadside swipe jab tirade rant rebuke insult mockery speech address testimony account story report revelation

@@ -119,6 +119,7 @@ class Cast:
             if names[0].first in self._of:
                 continue
             if self._may_be_short(parts, names):
+                self._enter_stranger(parts, names)
                 for name in names:
                     chosen = self._choose(self._short[parts], name)
                     self._bind(name, chosen)
@@ -149,6 +150,17 @@ class Cast:
         if names[0].start and self._grammar.lower[names[0].start - 1] == "the" and len(fits) == 1:
             return True
         return len(fits) == 1 and (len(parts) > 1 or written.isupper() or fits[0].parts[0] == parts[0])
+
+    def _enter_stranger(self, parts: tuple[str, ...], names: list[Name]) -> None:
+        """Enter who is only called Mr. Roe, where every Roe that is named in full is a woman."""
+        asked = {vote for name in names[:_COMPARED] for title in name.titles if (vote := title_gender(title))}
+        if len(asked) == 1 and all(member.gender and member.gender not in asked for member in self._short[parts]):
+            stranger = Member("", "person", parts)
+            stranger.genders[asked.pop()] += 1
+            self._called[parts] = stranger
+            self._first[stranger] = -1  # known from the first word on
+            self._enter(stranger, [], [parts])
+            stranger.name = spelling(parts, names, stranger.type)
 
     def _enter(self, member: Member, names: Iterable[Name], forms: Iterable[tuple[str, ...]]) -> None:
         if not member.names:

@@ -1,6 +1,6 @@
 """Runs of capitals: where proper names, with what belongs to them, begin and end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stance.language.grammar import Grammar
 from stance.language.spelling import plain, word_set
@@ -33,39 +33,18 @@ _LONGEST = 12
 """Words of the longest name; a longer run of capitals is a headline or a table."""
 
 
-def find_runs(grammar: Grammar) -> Iterator[tuple[int, int]]:
+def find_runs(grammar: Grammar, paragraphs: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield the first word of each run and the one after its last; a run holds one name and the title before it."""
-    for first, end in grammar.paragraphs:
-        headline = _is_headline(grammar, first, end)
-        word = first
+    for paragraph in paragraphs:
+        word, end = grammar.paragraphs[paragraph]
         while word < end:
             if not _is_capital(grammar, word):
                 word += 1
                 continue
             after = _joined_by_of(grammar, word, _end_of_run(grammar, word))
-            if headline:
-                yield from _recognised(grammar, word, after)
-            elif after - word <= _LONGEST:
+            if after - word <= _LONGEST:
                 yield from _cuts(grammar, word, after)
             word = after
-
-
-def _is_headline(grammar: Grammar, first: int, end: int) -> bool:
-    """Say whether a paragraph is a headline with a capital on every word, where capitals tell nothing."""
-    if end - first < 5 or end - first > 40 or grammar.words[end - 1] in (".", "?", "!", "”", '"'):
-        return False
-    long = [word for word in grammar.words[first:end] if len(word) > 3]
-    return sum(word[0].isupper() for word in long) > 0.8 * len(long)
-
-
-def _recognised(grammar: Grammar, first: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a headline's run that are one named entity each."""
-    start = first
-    for word in range(first + 1, end + 1):
-        if word == end or grammar.entities[word] != grammar.entities[start]:
-            if grammar.entities[start] in ("PERSON", "GPE", "ORG"):
-                yield start, word
-            start = word
 
 
 def _is_capital(grammar: Grammar, word: int) -> bool:

@@ -1,9 +1,12 @@
 """Proper names in an article, each with the title that stands before it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stance.language.grammar import Grammar
 from stance.language.spelling import plain
+from stance.naming.headlines import CommonWords, find_headline_runs, is_headline
 from stance.naming.nameruns import find_runs
 from stance.naming.people_words import (
     HONORIFICS,
@@ -14,6 +17,7 @@ from stance.naming.people_words import (
     TITLES,
     bare,
     given_names,
+    singular,
 )
 from stance.naming.places import find_places
 
@@ -43,8 +47,50 @@ class Name:
 
 
 def find_names(grammar: Grammar, text: str) -> list[Name]:
-    """Find the proper names of an article, in order."""
-    return [name for first, end in find_runs(grammar) if (name := _read(grammar, text, first, end))]
+    """Find the proper names of an article, in order; those of headlines by what the running text has."""
+    headlines = [paragraph for paragraph in range(len(grammar.paragraphs)) if is_headline(grammar, paragraph)]
+    running = sorted(set(range(len(grammar.paragraphs))) - set(headlines))
+    common = CommonWords(grammar)
+    names = _read_all(grammar, text, find_runs(grammar, running))
+    known = _known_words(grammar, names)
+    names = [_without_opening_word(grammar, text, name, known, common) for name in names]
+    if headlines:
+        names += _read_all(grammar, text, find_headline_runs(grammar, headlines, known, common))
+        names.sort(key=lambda name: name.first)
+    return names
+
+
+def _read_all(grammar: Grammar, text: str, runs: Iterable[tuple[int, int]]) -> list[Name]:
+    return [name for first, end in runs if (name := _read(grammar, text, first, end))]
+
+
+def _known_words(grammar: Grammar, names: list[Name]) -> Counter[tuple[str, ...]]:
+    """Count the words of names, in lower case, and the surnames of persons."""
+    known: Counter[tuple[str, ...]] = Counter()
+    for name in names:
+        words = tuple(grammar.lower[name.first : name.last + 1])
+        known[words] += 1
+        if len(words) > 1 and (name.titles or name.parts[0] in given_names()):
+            known[words[-1:]] += 1
+    return known
+
+
+def _without_opening_word(
+    grammar: Grammar, text: str, name: Name, known: Counter[tuple[str, ...]], common: CommonWords
+) -> Name:
+    """Cut off a word that has its capital from its place: Everything | Roe says."""
+    words = tuple(grammar.lower[name.first : name.last + 1])
+    if (
+        len(words) < 2
+        or name.start != grammar.sentences[grammar.sentence_of[name.first]][0]
+        or known[words] > 1
+        or not known[words[1:]]
+        or words[0] not in common
+        or words[0] in given_names()
+        or words[-1] in ORGANISATION_WORDS
+    ):
+        return name
+    return _read(grammar, text, name.first + 1, name.last + 1) or name
 
 
 def _read(grammar: Grammar, text: str, first: int, end: int) -> Name | None:
@@ -98,7 +144,8 @@ def _after_title(grammar: Grammar, first: int, end: int) -> int:
     after = 0
     for at, word in enumerate(lower):
         small = grammar.words[first + at].islower() and word in PERSON_NOUNS  # Pan-democrat Jane Roe
-        if small or word in HONORIFICS or word in TITLES or (word in ROYAL and len(lower) - at > 2):
+        several = at == 0 and len(lower) > 1 and singular(word) in TITLES and word not in given_names()  # Senators
+        if small or several or word in HONORIFICS or word in TITLES or (word in ROYAL and len(lower) - at > 2):
             if word in given_names() and at == 0 and len(lower) == 2:
                 continue  # Dean Kamen
             if at + 1 == len(lower) and after < at and not _is_office(lower):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stance.language.grammar import Grammar
 from stance.naming.cast import Cast, Member
 from stance.naming.people_words import GROUP_NOUNS, KIN, ORGANISATION_NOUNS, PERSON_NOUNS, noun_gender, singular
-from stance.naming.phrases import is_definite, is_plural
+from stance.naming.phrases import is_bare, is_definite, is_plural
 from stance.naming.pronouns import Antecedents
 from stance.naming.roles import Roles
 
@@ -95,7 +95,7 @@ class Nominals:
             members = self._nearest(noun, members)
         if members:
             return Reading(members, "role")
-        if lower in KIN or not self._is_bare(noun):
+        if lower in KIN or not is_bare(self._grammar, noun):
             return None
         if earlier := self._taken_up(noun):
             return earlier
@@ -106,7 +106,7 @@ class Nominals:
     def _taken_up(self, noun: int) -> Reading | None:
         """Return the unnamed source that "the officials" takes up: two senior officials of the ministry."""
         grammar = self._grammar
-        if not self._is_bare(noun) or not is_definite(grammar, noun):
+        if not is_bare(grammar, noun) or not is_definite(grammar, noun):
             return None
         same = self._described.get(grammar.lower[noun], [])
         at = bisect_left(same, noun) - 1
@@ -136,16 +136,6 @@ class Nominals:
         """Choose the bearer who alone was mentioned in the sentences just before."""
         near = [m for m in self._antecedents.mentioned(noun, _NEAR) if m in members]
         return near if len(near) == 1 else members
-
-    def _is_bare(self, noun: int) -> bool:
-        """Say whether a noun phrase says nothing by which somebody else would be told apart."""
-        grammar = self._grammar
-        relations = {
-            grammar.relations[child]
-            for child in grammar.children[noun]
-            if grammar.lower[child] not in ("young", "old", "elderly", "same")
-        }
-        return "det" in relations and not relations & {"prep", "relcl", "compound", "poss", "nmod", "acl", "amod"}
 
     def _organisation(self, noun: int, lower: str) -> Reading | None:
         if self._grammar.child(noun, "poss", "amod", "compound", "prep") is not None:

@@ -34,6 +34,16 @@ def is_definite(grammar: Grammar, word: int) -> bool:
     return grammar.tags[word] in ("NNP", "NNPS")
 
 
+def is_bare(grammar: Grammar, word: int) -> bool:
+    """Say whether a noun phrase says nothing by which somebody else would be told apart: the mayor."""
+    relations = {
+        grammar.relations[child]
+        for child in grammar.children[word]
+        if grammar.lower[child] not in ("young", "old", "elderly", "same")
+    }
+    return "det" in relations and not relations & {"prep", "relcl", "compound", "poss", "nmod", "acl", "amod"}
+
+
 def type_of(grammar: Grammar, word: int) -> str:
     """Tell the type of actor that a noun names."""
     lower = grammar.lower[word]

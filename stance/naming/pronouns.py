@@ -22,16 +22,23 @@ PRONOUNS = THIRD | PLURAL | THING | FIRST | SECOND | word_set("who whom whose wh
 _SUBJECTS = ("nsubj", "nsubjpass")
 _WINDOW = 40
 """Mentions that are weighed for one pronoun."""
+TOLD = 5
+"""Votes for the gender that a noun tells."""
+
+_UNTOLD = 1.5
+"""What someone of unknown gender has less where a noun tells that a woman, or a man, was spoken of."""
+
 _SENTENCES = 6
 """Sentences that a pronoun looks back over."""
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A place where a member of the cast is mentioned: the word that heads it."""
+    """A place where a person is mentioned: the word that heads it, and what it weighs more or less than a name."""
 
     word: int
     member: Member
+    weight: float = 0.0
 
 
 class Antecedents:
@@ -90,7 +97,8 @@ class Antecedents:
 
     def recent(self, word: int, gender: str, sentences: int) -> list[Member]:
         """Return who of that gender was just spoken of; one alone who is spoken of far more than the others."""
-        fits = [m for m in self.mentioned(word, sentences) if not gender or not m.gender or m.gender == gender]
+        near = [m for m in self.mentioned(word, sentences) if m.name]
+        fits = [m for m in near if not gender or not m.gender or m.gender == gender]
         fits.sort(key=lambda member: -self._seen[member])
         if len(fits) > 1 and self._seen[fits[0]] >= 2 * self._seen[fits[1]]:
             return fits[:1]
@@ -115,6 +123,8 @@ class Antecedents:
             scores[member] = max(scores.get(member, -99.0), score)
         if not scores:
             return self._ahead(word, gender, outside)
+        if any(member.genders[gender] >= TOLD and not member.name for member in scores):
+            scores = {m: score - (0.0 if m.gender else _UNTOLD) for m, score in scores.items()}
         return max(scores, key=lambda m: scores[m] + self._standing(m, gender))
 
     def _standing(self, member: Member, gender: str) -> float:
@@ -126,7 +136,7 @@ class Antecedents:
         relation = grammar.relations[mention.word]
         if relation in ("appos", "compound"):
             relation = grammar.relations[grammar.heads[mention.word]]
-        score = -1.0 * distance - 0.05 * back
+        score = mention.weight - 1.0 * distance - 0.05 * back
         if relation in _SUBJECTS:
             score += 1.2
         elif relation == "poss":

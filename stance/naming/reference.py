@@ -8,16 +8,17 @@ from stance.language.grammar import NO_QUOTATION, Grammar
 from stance.language.spelling import plain
 from stance.naming.cast import Cast, Member
 from stance.naming.groups import Groups
+from stance.naming.heads import find_head, name_at_end
 from stance.naming.kinds import head_of
 from stance.naming.names import Name, find_names
 from stance.naming.nominals import Nominals
-from stance.naming.people_words import PERSON_NOUNS
 from stance.naming.phrases import own_name, type_of
 from stance.naming.places import GOVERNING, Place, find_places
 from stance.naming.pronouns import FIRST, PLURAL, PRONOUNS, SECOND, THING, THIRD, Antecedents, Mention
 from stance.naming.resolution import Actor, Resolution
 from stance.naming.roles import Roles
 from stance.naming.speakers import find_speakers, quotation_at
+from stance.naming.unnamed import Unnamed
 
 _DEEPEST = 4
 """Steps from a pronoun to its antecedent's antecedent, and so on, that are followed."""
@@ -43,7 +44,8 @@ class References:
         self._names = {word: name for name in names for word in range(name.start, name.last + 1)}
         self._roles = Roles(grammar, self._cast, self._names)
         self._speakers = find_speakers(grammar)
-        self._antecedents = Antecedents(grammar, self._mentions(names), self._speaking)
+        self._unnamed = Unnamed(grammar, self._roles, self._names)
+        self._antecedents = Antecedents(grammar, self._mentions(names) + self._unnamed.mentions, self._speaking)
         self._antecedents.walk()
         self._nominals = Nominals(grammar, self._cast, self._roles, self._antecedents, self._names)
         self._groups = Groups(grammar, self._cast, self._names)
@@ -62,7 +64,7 @@ class References:
         words = self.words(mention)
         if not words:
             return Resolution(mention, None, "itself")
-        head = self._head(words)
+        head = find_head(self._grammar, words, self._names)
         if self._is_pronoun(head):
             return self._pronoun(mention, head, outside, speaker)
         return self._noun(mention, head, words)
@@ -71,32 +73,11 @@ class References:
         relative = self._grammar.lower[word] == "that" and self._grammar.tags[word] == "WDT"
         return (self._grammar.lower[word] in PRONOUNS or relative) and word not in self._names
 
-    def _head(self, words: range) -> int:
-        """Return the word of a mention that the others hang from; the parse is not trusted across a possessive."""
-        grammar = self._grammar
-        tops = [
-            word
-            for word in words
-            if grammar.tags[word][0] in "NPCJWDV$"
-            and grammar.tags[word] not in ("POS", "DT")
-            and (grammar.heads[word] == word or grammar.heads[word] not in words)
-        ]
-        nouns = [word for word in tops if grammar.tags[word][0] in "NP" or word in self._names]
-        head = (nouns or tops or [words[-1]])[0]
-        after = head + 1
-        if after in words[:-1] and grammar.tags[after] == "POS" and grammar.tags[after + 1][0] in "NJ":
-            while after + 1 in words and grammar.tags[after + 1][:2] in ("NN", "JJ"):
-                after += 1
-            return after
-        if after + 1 in words and grammar.tags[after] == "HYPH" and grammar.lower[after + 1] in PERSON_NOUNS:
-            return after + 1
-        return head
-
     def _noun(self, mention: Span, head: int, words: range) -> Resolution:
         """Resolve a name or a noun phrase."""
         name = self._names.get(head)
         if name is None or words[-1] > name.last:
-            name = self._name_at_end(head, words) or name
+            name = name_at_end(self._grammar, head, words, self._names, self._cast) or name
         if name is not None:
             if found := self._part_of_name(mention, name, words) or self._name(mention, name):
                 return found
@@ -126,22 +107,6 @@ class References:
         named = any(letter.isalnum() for letter in written)
         actor = Actor(written, type_of(self._grammar, head), part_of) if named else None
         return Resolution(mention, actor, "itself")
-
-    def _name_at_end(self, head: int, words: range) -> Name | None:
-        """Return the person's name that closes a mention headed by what the person is: co-founder Jane Roe."""
-        grammar = self._grammar
-        name = self._names.get(words[-1]) or self._names.get(words[-1] - 1)
-        if name is None or name.start <= head or not any(m.type == "person" for m in self._cast.of(name)):
-            return None
-        if head in self._names:  # World Health Body spokesman John Roe
-            return name if name.titles and self._names.get(name.start - 1) is self._names[head] else None
-        between = range(head + 1, name.start)
-        if all(grammar.tags[word] in ("NN", "NNP", "JJ", "HYPH", "CC") for word in between):
-            return name
-        if grammar.words[name.start - 1] == "," and name.last >= words[-1] - 1 and len(name.parts) > 1:
-            return name if grammar.lower[head] in PERSON_NOUNS | {"one"} else None  # an aide to Poe, Jane Roe
-        organisation_before = grammar.tags[name.start - 1] == "NNP" and not name.titles and len(name.parts) > 1
-        return name if organisation_before and grammar.lower[head] in PERSON_NOUNS else None
 
     def _part_of_name(self, mention: Span, name: Name, words: range) -> Resolution | None:
         """Resolve the Roe of "Roe Foundation": a mention that is only a part of another's name."""
@@ -183,6 +148,8 @@ class References:
             member = self._antecedents.of.get(word)
             if outside:
                 member = self._antecedents.choose(word, lambda at: self._inside(at, outside))
+            if member in self._unnamed.word_of:
+                return self._follow(mention, self._unnamed.word_of[member], 1)
             return Resolution(mention, self._actor(member) if member else None, "pronoun")
         if lower in FIRST:
             if speaker is None:
@@ -222,7 +189,7 @@ class References:
         if name := self._names.get(word):
             members = self._cast.of(name)
             return members[0] if len(members) == 1 else None
-        return self._roles.bearer_at.get(word) or self._antecedents.of.get(word)
+        return self._roles.bearer_at.get(word) or self._antecedents.of.get(word) or self._unnamed.at.get(word)
 
     def _mentions(self, names: Sequence[Name]) -> list[Mention]:
         """List where persons are named."""
