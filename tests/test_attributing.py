@@ -10,7 +10,7 @@ from stance.attributing import attribute_articles, describe
 from stance.errors import StanceError
 
 REPORTS = {
-    "dam.txt": "Jane Roe, the mayor of Northfield, said that the dam must go. “It was a folly,” she added.\nIt rained.\n",
+    "dam.txt": "Jane Roe, the mayor, said that the dam must go. “It was a folly,” she added.\nIt rained.\n",
     "mill.md": "# The mill\n\nRichard Doe said that the mill of Northfield was **lost**, according to the council.\n",
     "war.txt": "Arvania rejected the offer. “We will not sign it,” said Mary Poe, an envoy. Kyiv said it would wait.\n",
     "sea.txt": "Ann Loe believes that the sea is rising. The secretary general said that it was not.\n",

@@ -8,7 +8,8 @@ from stance.attribution.candidates import find_candidates
 from stance.attribution.rules import RuleScorer
 from stance.attribution.scorers import Scorer
 from stance.attribution.sources import mention, possessor_of
-from stance.attribution.statements import Span, Statement, assemble, union
+from stance.attribution.statement import Span, Statement, union
+from stance.attribution.statements import assemble
 from stance.corpus.articles import Article
 from stance.language.grammar import NO_QUOTATION, Grammar, read_grammar
 from stance.language.lexicon import DOCUMENT_SET
@@ -84,7 +85,9 @@ class _Writer:
             base = self._sentence(number)
             if base is not None:
                 rows = [row for s in by_sentence.get(number, ()) for row in self._statement(base, s)]
-                self._found.rows += _one_an_actor(rows) or self._unattributed(base)
+                if self._authors and all(row["actor"] is None for row in rows):
+                    rows = self._unattributed(base)
+                self._found.rows += _one_an_actor(rows) or [base]
         return self._found
 
     def _sentence(self, number: int) -> dict[str, Any] | None:
@@ -115,13 +118,14 @@ class _Writer:
         }
 
     def _unattributed(self, base: dict[str, Any]) -> list[dict[str, Any]]:
+        """Give a sentence of an opinion piece that nobody else holds to its authors."""
         whole = {
             "content": [[base["start"], base["end"]]],
             "kind": "authorial",
             "rule": "author",
             "actor_type": "person",
         }
-        return [base | whole | {"actor": author} for author in self._authors] or [base]
+        return [base | whole | {"actor": author} for author in self._authors]
 
     def _statement(self, base: dict[str, Any], statement: Statement) -> list[dict[str, Any]]:
         row = base | {

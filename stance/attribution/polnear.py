@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stance.corpus.articles import Article, read_articles
+from stance.corpus.lines import read_lines
 from stance.errors import StanceError, shown
 
 Span = tuple[int, int]
@@ -60,7 +61,7 @@ def read_polnear(folder: str | Path) -> Iterator[tuple[Article, list[Attribution
 def _read_marks(path: Path) -> list[Attribution]:
     spans: dict[str, list[Span]] = {}
     found: list[Attribution] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         try:
             if re.match(r"T\d+\t", line):
                 key, place, *_ = line.split("\t", 2)

@@ -29,7 +29,8 @@ _ANYBODY = {"you", "one", "anyone", "anybody", "everyone", "everybody", "nobody"
 _SPEAKER = {"i", "we", "me", "us"}
 _PEOPLE_ENTITIES = {"PERSON", "ORG", "NORP", "GPE"}
 _HELPING = ("aux", "mark", "neg", "auxpass")
-_POSSIBLE = word_set("would could can might may should must will 'd 'll ca to does do if whether")
+_DEMANDED = word_set("must should ought")
+_POSSIBLE = word_set("would could can might may will 'd 'll ca to does do if whether")
 
 
 class RuleScorer:
@@ -38,16 +39,24 @@ class RuleScorer:
     threshold = ENOUGH
 
     def score(self, grammar: Grammar, candidates: Sequence[Candidate]) -> list[float]:
-        """Return the points of each candidate.
-
-        What stands inside something that somebody else is credited with loses points: it is at second hand.
-        """
+        """Return the points of each candidate; what stands inside what another is credited with is at second hand."""
         found = [points(grammar, candidate) for candidate in candidates]
         known = {id(candidate): score for candidate, score in zip(candidates, found, strict=True)}
         return [
-            score - _SECOND_HAND if outer is not None and known[id(outer)] >= ENOUGH else score
-            for score, outer in zip(found, enclosing(candidates), strict=True)
+            score + _at_second_hand(grammar, candidate, outer)
+            if score > 0 and outer is not None and known[id(outer)] >= ENOUGH
+            else score
+            for candidate, score, outer in zip(candidates, found, enclosing(candidates), strict=True)
         ]
+
+
+def _at_second_hand(grammar: Grammar, inner: Candidate, outer: Candidate) -> float:
+    """Points for a view that somebody else reports: few such count, but those of named speakers matter."""
+    named = grammar.entities[inner.source] in _PEOPLE_ENTITIES and grammar.tags[inner.source] in ("NNP", "NNPS")
+    other = grammar.lower[inner.source] != grammar.lower[outer.source]
+    if named and other and inner.pattern in ("clause", "object", "about"):
+        return 0.5
+    return -_SECOND_HAND
 
 
 _SECOND_HAND = 1.5
@@ -102,7 +111,9 @@ def _standing(grammar: Grammar, candidate: Candidate) -> float:
     elif relation in ("relcl", "xcomp") and candidate.pattern != "quotation":
         out -= 1.0
     helpers = {grammar.lower[c] for c in grammar.children[cue] if grammar.relations[c] in _HELPING}
-    if helpers & _POSSIBLE:
+    if helpers & _DEMANDED:
+        out -= 3.0
+    elif helpers & _POSSIBLE:
         out -= 1.0
     if helpers & {"not", "n't", "never"}:
         out -= 0.5

@@ -93,13 +93,18 @@ class Cast:
     def _enter_long_names(self, by_parts: dict[tuple[str, ...], list[Name]], kinds: dict[tuple[str, ...], str]) -> None:
         same_surname: dict[str, list[Member]] = defaultdict(list)
         long = {parts: names for parts, names in by_parts.items() if len(parts) > 1 and kinds[parts] != "state"}
-        for parts, names in long.items():
+        for parts, names in sorted(long.items(), key=lambda item: -len(item[0][0])):  # J. Roe after Jane and John Roe
             if kinds[parts] != "person":
                 continue
             if parts[0] in PARTICLES and parts[0] not in given_names():
                 continue  # a surname alone: De Bruyne
             firsts = [name.first for name in names]
-            known = next((m for m in same_surname[parts[-1]][-_COMPARED:] if same_person(m.parts, parts)), None)
+            same = [m for m in same_surname[parts[-1]][-_COMPARED:] if same_person(m.parts, parts)]
+            known = next((m for m in same if m.parts[0] == parts[0]), same[0] if same else None)
+            if len({m.parts[0] for m in same}) > 1 and known is not None and known.parts[0] != parts[0]:
+                for name in names:
+                    self._bind(name, same)
+                continue
             if known is None:
                 known = Member("", "person", parts)
                 same_surname[parts[-1]].append(known)

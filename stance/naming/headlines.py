@@ -36,7 +36,7 @@ Words = tuple[str, ...]
 
 
 def is_headline(grammar: Grammar, paragraph: int) -> bool:
-    """Say whether a paragraph has a capital on nearly every word; a short one counts at the article's beginning only."""
+    """Say whether nearly every word of a paragraph has a capital; a short one counts only where the article begins."""
     first, end = grammar.paragraphs[paragraph]
     if not (_SHORTEST if paragraph else 3) <= end - first <= _LONGEST:
         return False
@@ -55,7 +55,7 @@ class CommonWords:
     def __init__(self, grammar: Grammar):
         self._small = {word for word in grammar.words if word.islower()}
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         known = word in LEMMAS or word in NOUN_FORMS or word in ADJECTIVE_SET or word in PERSON_NOUNS
         return known or word in _INDEFINITE or word in self._small
 

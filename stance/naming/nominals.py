@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from stance.language.grammar import Grammar
+from stance.language.spelling import word_set
 from stance.naming.cast import Cast, Member
 from stance.naming.people_words import GROUP_NOUNS, KIN, ORGANISATION_NOUNS, PERSON_NOUNS, noun_gender, singular
 from stance.naming.phrases import is_bare, is_definite, is_plural
@@ -15,6 +16,14 @@ from stance.naming.roles import Roles
 _DESCRIBING = ("amod", "compound", "prep", "poss", "nummod", "relcl", "acl")
 _FAR = 12
 """Sentences over which an unnamed source is taken up."""
+_STRANGERS = word_set(
+    """
+    source insider official witness narrator announcer moderator interviewer questioner reporter correspondent
+    spokesman spokeswoman spokesperson anchor judge voter expert analyst critic lawyer pollster caller presenter host
+    """
+)
+"""Nouns for those who speak about others: they mean nobody who was just named, unless that is said."""
+
 _NEAR = 2
 """Sentences over which a noun without a known bearer may look back."""
 
@@ -99,6 +108,8 @@ class Nominals:
             return None
         if earlier := self._taken_up(noun):
             return earlier
+        if lower in _STRANGERS:
+            return None
         if found := self._antecedents.recent(noun, noun_gender(lower), _NEAR):
             return Reading(found, "nominal")
         return None

@@ -145,6 +145,7 @@ PERSON_NOUNS = (
     minister cleric dissident rebel prisoner inmate detainee protester organizer organiser volunteer donor voter
     supporter fan source announcer narrator questioner pollster interviewer moderator presenter caller insider
     advocate spectator coauthor co-author tycoon heir successor predecessor contender hopeful premier homeopath
+    confidant attendee reader user staffer neurosurgeon individual proponent operative observer viewer runner-up
     commander assistant associate intern recruit trainee captain skipper teammate educator principal lecturer
     """
     )

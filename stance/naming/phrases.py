@@ -13,7 +13,14 @@ _AGENTS = ("er", "or", "ist", "ian", "ee", "crat", "ite", "ant")
 _THINGS = word_set("""paper newspaper letter number computer offer order matter power letter factor error mirror poster
     timber winter weather river water tower monitor sector restaurant plant grant variant website site suite committee
     degree fee tree coffee""")
+_NO_BODIES = word_set("""capital coal energy foods fund gas motors news oil pictures post power
+    project projects records service services station steel studies systems technologies times watch works""")
+"""Nouns that belong to names of organisations, but are none without a name."""
+
+_SHARES = word_set("""number majority minority handful dozens hundreds thousands couple pair
+    rest all each one two three four five""")
 _NO_NAMES = ("", "CARDINAL", "PERCENT", "QUANTITY", "DATE", "ORDINAL")
+_NO_END = ("POS", ",", ".", "''", "``", ":", "CC", "HYPH", "-LRB-")
 _LEFT_OUT = ("relcl", "appos", "acl", "advcl", "parataxis", "punct", "conj", "cc")
 
 
@@ -48,6 +55,11 @@ def type_of(grammar: Grammar, word: int) -> str:
     """Tell the type of actor that a noun names."""
     lower = grammar.lower[word]
     place = find_place(grammar.words[word])
+    if lower in _SHARES and (of := grammar.child(word, "prep")) is not None:
+        people = grammar.child(of, "pobj")
+        if people is None or type_of(grammar, people) != "group":
+            return "unknown"
+        return "person" if lower in ("one", "each") else "group"
     if lower in GROUP_NOUNS or (place is not None and place.rule == "people"):
         return "group"
     if is_plural(grammar, word):
@@ -58,7 +70,7 @@ def type_of(grammar: Grammar, word: int) -> str:
         return "group" if people else "unknown"
     if lower in PERSON_NOUNS:
         return "person"
-    return "organisation" if lower in ORGANISATION_NOUNS else "unknown"
+    return "organisation" if lower in ORGANISATION_NOUNS - _NO_BODIES else "unknown"
 
 
 def _left_edge(grammar: Grammar, word: int) -> int:
@@ -66,6 +78,14 @@ def _left_edge(grammar: Grammar, word: int) -> int:
     while grammar.children[word] and grammar.children[word][0] < word:
         word = grammar.children[word][0]
     return word
+
+
+def _without_time(grammar: Grammar, head: int, end: int) -> int:
+    """Return the end of a phrase without "on Tuesday"."""
+    before = end
+    while before - 1 > head and grammar.entities[before - 1] in ("DATE", "TIME"):
+        before -= 1
+    return before - 1 if before - 1 > head and grammar.tags[before - 1] == "IN" and before < end else end
 
 
 def own_name(grammar: Grammar, text: str, head: int, first: int, end: int) -> str:
@@ -83,11 +103,12 @@ def own_name(grammar: Grammar, text: str, head: int, first: int, end: int) -> st
     dropped = [
         _left_edge(grammar, child)
         for child in grammar.children[head]
-        if grammar.relations[child] in _LEFT_OUT and child > head
+        if child > head and grammar.relations[child] in _LEFT_OUT
     ]
     if dropped:
         end = max(head + 1, min(end, *dropped))
-    while end - first > 1 and (grammar.tags[end - 1] in ("POS", ",", ".", "''", ":") or grammar.lower[end - 1] == "'s"):
+    end = _without_time(grammar, head, end)
+    while end - first > 1 and (grammar.tags[end - 1] in _NO_END or grammar.lower[end - 1] == "'s"):
         end -= 1
     while first < head and (grammar.lower[first] in ARTICLES or not grammar.words[first][0].isalnum()):
         first += 1

@@ -25,7 +25,7 @@ _WINDOW = 40
 TOLD = 5
 """Votes for the gender that a noun tells."""
 
-_UNTOLD = 1.5
+_UNTOLD = 3.0
 """What someone of unknown gender has less where a noun tells that a woman, or a man, was spoken of."""
 
 _SENTENCES = 6

@@ -8,16 +8,13 @@ from stance.language.spelling import word_set
 from stance.naming.cast import Cast, Member
 from stance.naming.kinds import head_of
 from stance.naming.names import Name
+from stance.naming.owners import Owners
 from stance.naming.people_words import ORGANISATION_NOUNS, PERSON_NOUNS, SHORT_TITLES, bare
+from stance.naming.phrases import is_bare
 from stance.naming.places import find_place
 
 _NOUNS = ("NN", "NNP", "NNS", "NNPS")
 _BE = word_set("is was be been being 's are were remains became become becomes")
-_MODIFIERS = ("amod", "compound", "nmod", "poss")
-_PREPOSITIONS = word_set("of for to at in from with")
-_DEEPEST = 3
-"""Nested phrases that are followed: a spokesman for the head of the council of."""
-
 _MOST_BEARERS = 100
 _FAR = 15
 """Words between a name and its apposition beyond which the parse is not believed."""
@@ -47,6 +44,9 @@ class Role:
     part_of: str | None
 
 
+_NO_ROLE = Role(Member("", "unknown", ()), -1, frozenset(), None)
+
+
 class Roles:
     """The roles of an article's cast.
 
@@ -62,6 +62,7 @@ class Roles:
 
     def __init__(self, grammar: Grammar, cast: Cast, names: dict[int, Name]):
         self._grammar, self._cast, self._names = grammar, cast, names
+        self._owners = Owners(grammar, cast, names)
         self._by_word: dict[str, list[Role]] = defaultdict(list)
         self._affiliation: dict[Member, str] = {}
         self.bearer_at: dict[int, Member] = {}
@@ -80,21 +81,38 @@ class Roles:
         words |= {" ".join(name.parts) for name in self._names.values()}
         return {place.state for word in words if (place := find_place(word))}
 
+    def part_of(self, noun: int) -> str | None:
+        """Return what a noun phrase belongs to: French, Malaysia's, of the World Health Body."""
+        return self._owners.part_of(noun)
+
+    def learn(self, noun: int, bearer: Member) -> None:
+        """Note what a noun phrase that was found to mean somebody says about where he or she belongs."""
+        if place := self._owners.part_of(noun):
+            self._affiliation.setdefault(bearer, place)
+
     def affiliation(self, member: Member) -> str | None:
         """Return the state or organisation that a member's first telling role names."""
         return self._affiliation.get(member)
 
     def bearers(self, noun: int) -> list[Role]:
-        """Return the roles that a noun phrase may refer to, one a bearer."""
-        words, place = self.words(noun), self.part_of(noun)
+        """Return the roles that a noun phrase may refer to, one a bearer.
+
+        Of two presidents, "the president" is the one whose country needs no saying.
+        """
+        grammar = self._grammar
+        words, place = self.words(noun), self._owners.part_of(noun)
         found: dict[Member, Role] = {}
-        for role in self._by_word.get(self._grammar.lower[noun], [])[:_MOST_BEARERS]:
+        for role in self._by_word.get(grammar.lower[noun], [])[:_MOST_BEARERS]:
             if not (words <= role.words or role.words <= words):
                 continue
             if place and role.part_of and place != role.part_of:
                 continue
-            found.setdefault(role.bearer, role)
-        return list(found.values())
+            if len(words & role.words) > len(words & found.get(role.bearer, _NO_ROLE).words):
+                found[role.bearer] = role
+        most = max((len(words & role.words) for role in found.values()), default=0)
+        closest = [role for role in found.values() if len(words & role.words) == most]
+        at_home = [role for role in closest if not find_place(self._affiliation.get(role.bearer, ""))]
+        return at_home if len(at_home) == 1 and not place and is_bare(grammar, noun) else closest
 
     def of_age(self, age: str) -> list[Member]:
         """Return who is said to be so many years old."""
@@ -108,39 +126,6 @@ class Roles:
             if grammar.relations[child] in ("amod", "compound", "nmod") and not find_place(grammar.words[child]):
                 words.add(grammar.lower[child])
         return frozenset(words - _EMPTY)
-
-    def part_of(self, noun: int, deep: int = _DEEPEST) -> str | None:
-        """Return what a noun phrase belongs to: French, Malaysia's, of the World Health Body."""
-        grammar = self._grammar
-        for child in grammar.children[noun]:
-            if grammar.relations[child] in _MODIFIERS and (owner := self._owner(child)):
-                return owner
-            if grammar.relations[child] == "prep" and grammar.lower[child] in _PREPOSITIONS:
-                inner = grammar.child(child, "pobj")
-                if inner is not None and (
-                    owner := self._owner(inner) or (self.part_of(inner, deep - 1) if deep else None)
-                ):
-                    return owner
-        before = noun - 1
-        return self._state_at(before) if before >= 0 and grammar.tags[before] in ("JJ", "NNP") else None
-
-    def _state_at(self, word: int) -> str | None:
-        """Return the state that a word, or it and the one before, stands for: French, South Korean."""
-        words = self._grammar.words
-        place = (word and find_place(f"{words[word - 1]} {words[word]}")) or find_place(words[word])
-        return place.state if place else None
-
-    def _owner(self, word: int) -> str | None:
-        if state := self._state_at(word):
-            return state
-        if (name := self._names.get(word)) is None:
-            return None
-        if place := find_place(" ".join(name.parts)):
-            return place.state
-        members = self._cast.of(name)
-        if len(members) == 1 and (members[0].type == "organisation" or self._grammar.entities[word] == "GPE"):
-            return members[0].name
-        return None
 
     def _read(self, name: Name, member: Member) -> None:
         grammar = self._grammar
@@ -199,7 +184,7 @@ class Roles:
         while at >= start and name.start - at < 6 and grammar.tags[at] in ("JJ", "NN", "NNP", "HYPH", "POS", "CC"):
             if (before := self._names.get(at)) and any(m.type == "person" for m in self._cast.of(before)):
                 break
-            owner = self._owner(at)
+            owner = self._owners.owner(at)
             place = place or owner
             if not owner and grammar.tags[at] in ("JJ", "NN"):
                 words.add(grammar.lower[at])
@@ -207,9 +192,9 @@ class Roles:
         of = grammar.child(head_of(self._grammar, name), "prep")
         if place is None and of is not None and grammar.lower[of] in ("of", "for"):
             inner = grammar.child(of, "pobj")
-            place = None if inner is None else self._owner(inner)
+            place = None if inner is None else self._owners.owner(inner)
         for word in range(name.start, name.first):
-            if state := self._state_at(word):
+            if state := self._owners.state_at(word):
                 place = state
                 words -= {bare(grammar.lower[word])}
         place = place or self._place_in_title(name)
@@ -231,7 +216,7 @@ class Roles:
                 self.bearer_at.setdefault(noun, member)
             return
         self.bearer_at.setdefault(noun, member)
-        self._enter(Role(member, noun, self.words(noun), self.part_of(noun)))
+        self._enter(Role(member, noun, self.words(noun), self._owners.part_of(noun)))
 
     def _enter(self, role: Role) -> None:
         for word in role.words:

@@ -1,5 +1,7 @@
 """Persons whom an article speaks of without a name: a spokeswoman for the ministry, one official, his wife."""
 
+from collections.abc import Container
+
 from stance.language.grammar import Grammar
 from stance.language.spelling import word_set
 from stance.naming.cast import Member
@@ -26,7 +28,7 @@ class Unnamed:
         The article.
     roles : Roles
         What the persons that it names are.
-    named : dict of int to anything
+    named : container of int
         The words that belong to names.
 
     Attributes
@@ -39,7 +41,7 @@ class Unnamed:
         Of whom each of the nouns speaks.
     """
 
-    def __init__(self, grammar: Grammar, roles: Roles, named: dict[int, object]):
+    def __init__(self, grammar: Grammar, roles: Roles, named: Container[int]):
         self._grammar, self._roles, self._named = grammar, roles, named
         self.mentions: list[Mention] = []
         self.word_of: dict[Member, int] = {}
@@ -54,7 +56,7 @@ class Unnamed:
 
     def _speaks_of_a_person(self, word: int) -> bool:
         grammar = self._grammar
-        if grammar.tags[word] != "NN" or word in self._named or word in self._roles.bearer_at:
+        if grammar.tags[word] not in ("NN", "NNP") or word in self._named or word in self._roles.bearer_at:
             return False
         if grammar.relations[word] in _SAID_OF_ANOTHER:
             return False
@@ -69,21 +71,27 @@ class Unnamed:
         if is_definite(grammar, word):
             bearers = self._roles.bearers(word)
             if bearers and lower not in KIN:
-                return bearers[0].bearer if len(bearers) == 1 else None
+                if len(bearers) > 1:
+                    return None
+                self._roles.learn(word, bearers[0].bearer)
+                return bearers[0].bearer
+        if grammar.tags[word] == "NNP":
+            return None
+        if is_definite(grammar, word):
             before = last.get(lower)
             if before is not None and is_bare(grammar, word) and self._near(before, word):
                 return self.at[before]
         member = Member("", "person", ())
         if gender := noun_gender(lower):
-            member.genders[gender] += TOLD
+            member.genders[gender] += 1 if lower in KIN else TOLD  # his wife is often named elsewhere
         self.word_of[member] = last[lower] = word
         return member
 
     def _weight(self, word: int, member: Member) -> float:
         """Weigh a noun: one that does nothing counts less, and one that is said to be known may mean a named person."""
         grammar = self._grammar
-        if member.name or member.gender:
-            return 0.0 if member.name else _SUBJECT
+        if member.name:
+            return 0.0
         known = is_definite(grammar, word) and grammar.child(word, "poss") is None
         return (_SUBJECT if grammar.relations[word] in ("nsubj", "nsubjpass") else _OTHER) + _KNOWN * known
 

@@ -25,8 +25,8 @@ def check(text, actor, words, cue, kind="indirect", via=None):
          "indirect"),
         ("“The harbour is lost,” said Jane Roe and Richard Doe.", ["Jane Roe", "Richard Doe"], "“The harbour is lost,”",
          "said", "direct"),
-        ("Jane Roe, Richard Doe and Mary Poe warned that the harbour was lost.", ["Jane Roe", "Richard Doe", "Mary Poe"],
-         LOST, "warned", "indirect"),
+        ("Jane Roe, Richard Doe and Mary Poe warned that the harbour was lost.",
+         ["Jane Roe", "Richard Doe", "Mary Poe"], LOST, "warned", "indirect"),
         ("According to Jane Roe and Richard Doe, the harbour is lost.", ["Jane Roe", "Richard Doe"],
          "the harbour is lost", "According", "indirect"),
         ("Both Arvania and Belmark insist that the island is theirs.", ["Arvania", "Belmark"],
@@ -79,7 +79,8 @@ def test_passives(text, words, cue, kind):
 
 
 @pytest.mark.parametrize(
-    "text", [bug("The treaty is opposed by Belmark.", reason="Q2"), bug("The treaty was rejected by Belmark.", reason="Q2")]
+    "text",
+    [bug("The treaty is opposed by Belmark.", reason="Q2"), bug("The treaty was rejected by Belmark.", reason="Q2")],
 )
 def test_of_a_passive_its_subject_is_the_content(text):
     (found,) = of("Belmark", text)
@@ -189,7 +190,6 @@ def test_indirect_speech_goes_on_with_a_pronoun():
     assert check(text, "Jane Roe", "The ships would never return", "said").source == "she"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="I1")
 def test_indirect_speech_goes_on_without_a_mark():
     text = "Jane Roe said that the harbour was lost. The ships would never return. The town would have to live with it."
     assert [(one.sentence, one.kind) for one in of("Jane Roe", text)] == [
@@ -272,23 +272,21 @@ def test_first_person_after_who_spoke():
 
 # --- role and name are one actor -------------------------------------------------------------------------------------
 
+ROLES = {
+    "secretary": "Secretary General Jane Roe arrived. The secretary general said that the alliance would not move. “We "
+    "are not a party to it,” Roe added.",
+    "mayor": "Mayor Jane Roe arrived. The mayor said that the bridge would last. Roe called the critics wrong.",
+    "minister": "Foreign minister Jane Roe arrived. Roe said that the talks had failed. “They lied,” the minister said.",
+    "chairwoman": "Jane Roe, who chairs the union, arrived. The union’s chairwoman, Jane Roe, said that a strike was near. "
+    "Ms. Roe warned that it would be long.",
+    "pronoun": "Mayor Jane Roe arrived. She promised a second bridge. The mayor said that it would last.",
+}
 
-@pytest.mark.parametrize(
-    ("text", "n"),
-    [
-        ("Secretary General Jane Roe arrived in Northfield. The secretary general said that the alliance would not move. "
-         "“We are not a party to it,” Roe added.", 2),
-        ("Mayor Jane Roe arrived. The mayor said that the bridge would last. Roe called the critics wrong. She promised "
-         "a second bridge.", 3),
-        ("Foreign minister Jane Roe arrived. Roe said that the talks had failed. The foreign minister blamed Belmark. "
-         "“They lied,” the minister said.", 3),
-        ("Jane Roe, who chairs the union, said yes. The union’s chairwoman, Jane Roe, said that a strike was near. Ms. "
-         "Roe warned that it would be long.", 2),
-    ],
-)  # fmt: skip
-def test_role_and_name_are_one_actor(text, n):
-    assert actors(text) == {"Jane Roe"}
-    assert len({one.sentence for one in said(text) if one.sentence > 0}) == n
+
+@pytest.mark.parametrize("role", ROLES)
+def test_role_and_name_are_one_actor(role):
+    assert actors(ROLES[role]) == {"Jane Roe"}
+    assert [one.sentence for one in said(ROLES[role])] == [1, 2]
 
 
 # --- furniture -------------------------------------------------------------------------------------------------------

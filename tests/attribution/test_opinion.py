@@ -54,9 +54,9 @@ def test_an_author_who_is_quoted_in_the_third_person_is_one_actor():
     assert actors(text, **ROE) == {"Ann Loe"}
 
 
-PIECE = """The dam must go
+PIECE = """{label}
+The dam must go
 By Ann Loe
-{label}
 The valley needs its river back, and the dam has outlived its use by twenty years or more.
 Richard Doe, who owns the mill, said that the dam was safe.
 {end}

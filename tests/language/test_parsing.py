@@ -54,7 +54,9 @@ def test_paragraphs_know_where_they_stand():
 
 
 WORDS = st.lists(
-    st.sampled_from(["Jane Roe", "said", ".", "Dr.", "!", "”", "“", "\n", " ", "3.5", "U.S.", "No", "…", "😀", "قال", "(a)"]),
+    st.sampled_from(
+        ["Jane Roe", "said", ".", "Dr.", "!", "”", "“", "\n", " ", "3.5", "U.S.", "No", "…", "😀", "قال", "(a)"]
+    ),
     max_size=25,
 ).map(" ".join)
 

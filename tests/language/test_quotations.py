@@ -89,7 +89,7 @@ def test_quotations_in_quotations_are_one(text, expected):
 
 
 def test_a_quotation_opened_in_one_style_may_be_closed_in_another():
-    assert found("“Close it,\" said Roe.") == ["“Close it,\""]
+    assert found('“Close it," said Roe.') == ['“Close it,"']
     assert found('"Close it,” said Roe.') == ['"Close it,”']
 
 
@@ -115,7 +115,30 @@ def test_single_marks_do_not_count_beside_double_ones():
 
 
 PIECES = st.sampled_from(
-    ["“", "”", "„", "«", "»", '"', "‘", "’", "'", "``", "''", "‟", " ", "\n", "said", "Roe", ".", ",", "(", "—", "😀", "قال"]
+    [
+        "“",
+        "”",
+        "„",
+        "«",
+        "»",
+        '"',
+        "‘",
+        "’",
+        "'",
+        "``",
+        "''",
+        "‟",
+        " ",
+        "\n",
+        "said",
+        "Roe",
+        ".",
+        ",",
+        "(",
+        "—",
+        "😀",
+        "قال",
+    ]
 )
 
 
