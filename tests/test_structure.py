@@ -13,6 +13,7 @@ PACKAGE = Path(stance.__file__).parent
 DOORS = {"train", "evaluate", "predict", "attribute", "compare", "sweep", "audit"}
 FLOORS = [
     DOORS,
+    {"chain"},
     {"experiment", "scoring"},
     {"supplementing", "auditing", "attributing"},
     {"judging"},

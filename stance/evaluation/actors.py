@@ -88,6 +88,42 @@ def _by_actor(statements: pd.DataFrame, target: str) -> pd.DataFrame:
     return out.rename_axis("actor").reset_index().sort_values(["n", "actor"], ascending=[False, True])
 
 
+def actor_evidence(predictions: pd.DataFrame) -> pd.DataFrame:
+    """Return for each actor the statement that shows its commonest predicted stance most clearly.
+
+    Parameters
+    ----------
+    predictions : pandas.DataFrame
+        One row a sentence and target, with ``statements``, ``predicted`` and probabilities.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``actor documents evidence evidence_stance evidence_probability evidence_sentence``: the number of
+        documents with a statement of the actor, and the sentence with its predicted stance, probability and identifier.
+    """
+    statements = statements_of(predictions)
+    chances = statements[[f"p_{label}" for label in STANCES]].to_numpy()
+    columns = [STANCES.index(label) for label in statements["predicted"]]
+    statements = statements.assign(chance=chances[np.arange(len(columns)), columns])
+    rows = []
+    for actor, mine in statements.groupby("actor", sort=True):
+        counts = mine["predicted"].value_counts()
+        common = min(counts.index, key=lambda label: (-counts[label], STANCES.index(label)))
+        best = mine[mine["predicted"] == common].sort_values("chance", ascending=False, kind="stable").iloc[0]
+        rows.append(
+            {
+                "actor": actor,
+                "documents": mine["document_id"].nunique(),
+                "evidence": best["text"],
+                "evidence_stance": common,
+                "evidence_probability": best["chance"],
+                "evidence_sentence": best["sentence_id"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def actor_summary(report: pd.DataFrame, predictions: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """Return, by target, how far predicted net stance lies from gold over actors, beside a constant predictor.
 

@@ -158,14 +158,15 @@ class Cast:
 
     def _enter_stranger(self, parts: tuple[str, ...], names: list[Name]) -> None:
         """Enter who is only called Mr. Roe, where every Roe that is named in full is a woman."""
-        asked = {vote for name in names[:_COMPARED] for title in name.titles if (vote := title_gender(title))}
-        if len(asked) == 1 and all(member.gender and member.gender not in asked for member in self._short[parts]):
-            stranger = Member("", "person", parts)
-            stranger.genders[asked.pop()] += 1
-            self._called[parts] = stranger
-            self._first[stranger] = -1  # known from the first word on
-            self._enter(stranger, [], [parts])
-            stranger.name = spelling(parts, names, stranger.type)
+        asked = [vote for name in names[:_COMPARED] for title in name.titles if (vote := title_gender(title))]
+        for gender in dict.fromkeys(asked):
+            if all(member.gender and member.gender != gender for member in self._short[parts]):
+                stranger = Member("", "person", parts)
+                stranger.genders[gender] += 1
+                self._called.setdefault(parts, stranger)
+                self._first[stranger] = -1  # known from the first word on
+                self._enter(stranger, [], [parts])
+                stranger.name = spelling(parts, names, stranger.type)
 
     def _enter(self, member: Member, names: Iterable[Name], forms: Iterable[tuple[str, ...]]) -> None:
         if not member.names:

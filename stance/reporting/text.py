@@ -13,6 +13,8 @@ SHOWN_METRICS = ("macro_f1", "f1_pro", "f1_anti", "f1_neutral", "accuracy", "bri
 SHOWN_ACTORS = 15
 SHOWN_ACTORS_OF_A_TARGET = 5
 SHOWN_TARGETS = 5
+_EVIDENCE = 66
+"""Characters of a sentence that a line holds."""
 
 
 def describe_test(test: Mapping[str, Any]) -> str:
@@ -91,6 +93,29 @@ def actors_table(report: pd.DataFrame, target: str = TOGETHER, limit: int = SHOW
     ]
     more = f"\n... and {len(rows) - limit} more in actors.csv" if len(rows) > limit else ""
     return table([header, *body]) + more
+
+
+def evidence_table(actors: pd.DataFrame, limit: int = SHOWN_ACTORS) -> str:
+    """Lay out predicted net stance with the sentence that shows it most clearly below each actor."""
+    header = ["actor", "n", "documents", "predicted", "net pred."]
+    shown = actors.head(limit).to_dict("records")
+    rows = [
+        [cut(row["actor"], 28), str(row["n"]), str(row["documents"]), _shares(row, ""), signed(row["net"])]
+        for row in shown
+    ]
+    lines = table([header, *rows]).split("\n")
+    out = lines[:1]
+    for line, row in zip(lines[1:], shown, strict=True):
+        out += [line, f"    {row['evidence_stance']} {row['evidence_probability']:.2f}: {_short(row['evidence'])}"]
+    if len(actors) > limit:
+        out.append(f"... and {len(actors) - limit} actors more")
+    out.append("predicted: labels counted, uncalibrated, without interval; the sentence that shows each most clearly")
+    return "\n".join(out)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _EVIDENCE else flat[: _EVIDENCE - 3].rstrip() + "..."
 
 
 def describe_actors(summary: Mapping[str, Any]) -> str:

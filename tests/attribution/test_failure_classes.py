@@ -45,10 +45,10 @@ def test_conjoined_sources_are_a_statement_each(text, who, words, cue, kind):
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        bug("Jane Roe praised the plan, but Richard Doe condemned it.",
-            {"Jane Roe": ("praised", "the plan"), "Richard Doe": ("condemned", "it")}, reason="K1"),
-        bug("Mayor Richard Doe said that the council was wrong; Jane Roe disagreed.",
-            {"Richard Doe": ("said", "that the council was wrong")}, reason="K2"),
+        ("Jane Roe praised the plan, but Richard Doe condemned it.",
+            {"Jane Roe": ("praised", "the plan"), "Richard Doe": ("condemned", "it")}),
+        ("Mayor Richard Doe said that the council was wrong; Jane Roe disagreed.",
+            {"Richard Doe": ("said", "that the council was wrong")}),
     ],
 )  # fmt: skip
 def test_conjoined_clauses_keep_to_their_own_sources(text, parts):
@@ -80,7 +80,7 @@ def test_passives(text, words, cue, kind):
 
 @pytest.mark.parametrize(
     "text",
-    [bug("The treaty is opposed by Belmark.", reason="Q2"), bug("The treaty was rejected by Belmark.", reason="Q2")],
+    ["The treaty is opposed by Belmark.", "The treaty was rejected by Belmark."],
 )
 def test_of_a_passive_its_subject_is_the_content(text):
     (found,) = of("Belmark", text)
@@ -101,14 +101,13 @@ def test_of_a_passive_its_subject_is_the_content(text):
          "that the port would close", "warned", "indirect"),
         ("Fishermen who say that the port will close have sold their ships.", "fishermen", "that the port will close",
          "say", "indirect"),
-        bug("Jane Roe, who believes that the port will close, has sold her ships.", "Jane Roe",
-            "that the port will close", "believes", "indirect", reason="R4"),
-        bug("Jane Roe, who opposes the sale, left the hall.", "Jane Roe", "the sale", "opposes", "indirect",
-            reason="R1"),
+        ("Jane Roe, who believes that the port will close, has sold her ships.", "Jane Roe",
+            "that the port will close", "believes", "indirect"),
+        ("Jane Roe, who opposes the sale, left the hall.", "Jane Roe", "the sale", "opposes", "indirect"),
         bug("The farmers who reject the treaty marched to the capital.", "farmers", "the treaty", "reject", "act",
-            reason="R2"),
-        bug("The Harbour Union, which has called for a strike, met on Monday.", "Harbour Union", "a strike", "called",
-            "indirect", reason="R3"),
+            reason="a relative clause about a group scores too little"),
+        ("The Harbour Union, which has called for a strike, met on Monday.", "Harbour Union", "a strike", "called",
+            "indirect"),
     ],
 )  # fmt: skip
 def test_relative_pronouns_stand_for_the_noun_before_them(text, actor, words, cue, kind):
@@ -122,10 +121,10 @@ def test_relative_pronouns_stand_for_the_noun_before_them(text, actor, words, cu
 @pytest.mark.parametrize(
     ("text", "actor", "words"),
     [
-        bug("Residents calling for a new bridge gathered in Northfield.", "residents", "a new bridge", reason="C1"),
-        bug("Protesters calling for the mayor’s resignation filled the square.", "protesters",
-            "the mayor’s resignation", reason="C3"),
-        bug("Jane Roe, calling for a strike, left the hall.", "Jane Roe", "a strike", reason="C3"),
+        ("Residents calling for a new bridge gathered in Northfield.", "residents", "a new bridge"),
+        ("Protesters calling for the mayor’s resignation filled the square.", "protesters",
+            "the mayor’s resignation"),
+        ("Jane Roe, calling for a strike, left the hall.", "Jane Roe", "a strike"),
     ],
 )  # fmt: skip
 def test_calling_for(text, actor, words):
@@ -152,16 +151,15 @@ def test_a_call_in_a_letter_is_that_of_who_wrote_it(text, actor, words):
 @pytest.mark.parametrize(
     ("text", "actor", "words", "cue"),
     [
-        bug("Jane Roe did not hide her belief that the sale would fail.", "Jane Roe", "that the sale would fail",
-            "belief", reason="P1"),
+        ("Jane Roe did not hide her belief that the sale would fail.", "Jane Roe", "that the sale would fail",
+            "belief"),
         bug("The ministry’s insistence that the dam is safe has angered farmers.", "ministry", "that the dam is safe",
-            "insistence", reason="P2"),
-        bug("Jane Roe wept. Her claim that the harbour was lost surprised the council.", "Jane Roe", LOST, "claim",
-            reason="P3"),
-        bug("Jane Roe’s belief that the harbour was lost was widely shared.", "Jane Roe", LOST, "belief", reason="P4"),
+            "insistence", reason="a belief noun of a body without a name scores too little"),
+        ("Jane Roe wept. Her claim that the harbour was lost surprised the council.", "Jane Roe", LOST, "claim"),
+        bug("Jane Roe’s belief that the harbour was lost was widely shared.", "Jane Roe", LOST, "belief", reason="the parser takes the typographic possessive for a verb"),
         bug("Richard Doe rejected Jane Roe’s claim that the vote was stolen.", "Jane Roe", "that the vote was stolen",
-            "claim", reason="P7"),
-        bug("Belmark’s opposition to the treaty is well known.", "Belmark", "the treaty", "opposition", reason="P6"),
+            "claim", reason="a belief noun inside an act of somebody else scores too little"),
+        ("Belmark’s opposition to the treaty is well known.", "Belmark", "the treaty", "opposition"),
     ],
 )  # fmt: skip
 def test_possessive_belief_nouns(text, actor, words, cue):
@@ -199,9 +197,24 @@ def test_indirect_speech_goes_on_without_a_mark():
     ]
 
 
-def test_what_the_reporter_adds_is_nobodys():
-    text = "Jane Roe said that the harbour was lost. She spoke for two hours. It rained on the square."
-    assert [one.sentence for one in of("Jane Roe", text) if one.sentence > 1] == []
+@pytest.mark.parametrize(
+    "added",
+    [
+        "She spoke for two hours. It rained on the square.",
+        "The harbour was built in 1907. It has forty berths.",
+        "The council will meet on Monday.",
+        "Belmark has forty harbours.",
+        bug("Richard Doe would not answer.", reason="a sentence with would goes on whoever is its subject"),
+        bug("She would not answer questions about the mill.", reason="a sentence with would goes on whatever its verb"),
+    ],
+)
+def test_what_the_reporter_adds_is_nobodys(added):
+    assert [one.sentence for one in said(f"Jane Roe said that the harbour was lost. {added}")] == [0]
+
+
+def test_indirect_speech_ends_with_its_paragraph():
+    text = "Jane Roe said that the harbour was lost.\nThe town would have to live with it."
+    assert [one.sentence for one in said(text)] == [0]
 
 
 # --- nested speakers -------------------------------------------------------------------------------------------------
@@ -211,14 +224,14 @@ def test_what_the_reporter_adds_is_nobodys():
     ("text", "outer", "inner", "words", "cue"),
     [
         ("According to Richard Doe, Jane Roe said that the harbour was lost.", "Richard Doe", "Jane Roe", LOST, "said"),
-        bug("Richard Doe said that Jane Roe had told him that the harbour was lost.", "Richard Doe", "Jane Roe", LOST,
-            "told", reason="N1"),
+        ("Richard Doe said that Jane Roe had told him that the harbour was lost.", "Richard Doe", "Jane Roe", LOST,
+            "told"),
         bug("Richard Doe wrote that the minister believes that the dam is safe.", "Richard Doe", "minister",
-            "that the dam is safe", "believes", reason="N2"),
-        bug("The Northfield Gazette reported that Jane Roe opposed the treaty.", "Northfield Gazette", "Jane Roe",
-            "the treaty", "opposed", reason="N3"),
-        bug("The Northfield Gazette reported that Jane Roe had said that the harbour was lost.", "Northfield Gazette",
-            "Jane Roe", LOST, "said", reason="N4"),
+            "that the dam is safe", "believes", reason="what is reported at second hand of an unnamed source scores too little"),
+        ("The Northfield Gazette reported that Jane Roe opposed the treaty.", "Northfield Gazette", "Jane Roe",
+            "the treaty", "opposed"),
+        ("The Northfield Gazette reported that Jane Roe had said that the harbour was lost.", "Northfield Gazette",
+            "Jane Roe", LOST, "said"),
     ],
 )  # fmt: skip
 def test_who_is_reported_at_second_hand_is_a_statement_via_who_reports(text, outer, inner, words, cue):
@@ -227,7 +240,7 @@ def test_who_is_reported_at_second_hand_is_a_statement_via_who_reports(text, out
     assert (found.cue, found.via) == (cue, outer)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="Q1")
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the object of 'quoted' is not taken for the speaker")
 def test_quoted_as_saying_by_another():
     text = "Richard Doe quoted Jane Roe as saying that the harbour was lost."
     assert the("Jane Roe", LOST, text).via == "Richard Doe"
@@ -261,7 +274,9 @@ def test_a_quotation_that_its_paragraph_does_not_close_goes_on(first):
     assert actors(text) == {"Jane Roe"}
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="F1")
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="who spoke before the quotation began is not taken for its speaker"
+)
 def test_first_person_after_who_spoke():
     text = (
         "Jane Roe, the harbour master, spoke to us.\n“I came to this town forty years ago.\n"
@@ -327,7 +342,7 @@ def test_links_and_furniture_are_nobodys_statements(tmp_path):
         ("“Mary Poe never liked the treaty,” Jane Roe said. “Poe will not sign it,” she added.", "will not sign"),
         ("Jane Roe arrived at noon. “My sister Mary told me that she hates the sea,” she said.", "she hates the sea"),
         bug("Jane Roe said that Mary Poe was her friend. The union would never betray her, she added.",
-            "The union would never betray her", reason="Z1"),
+            "The union would never betray her", reason="a pronoun takes the subject of the indirect speech before it"),
     ],
 )  # fmt: skip
 def test_a_speaker_is_nobody_who_stands_inside_what_is_said(text, words):

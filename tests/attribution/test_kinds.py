@@ -24,8 +24,7 @@ from tests.attribution.reading import bug, of, said, the
         ("The dam is safe, according to Jane Roe.", "indirect"),
         ("Jane Roe praised the dam.", "indirect"),
         ("Jane Roe is sure that the dam is safe.", "indirect"),
-        bug("Jane Roe called the dam “a monument to folly” that would ruin the valley.", "mixed",
-            reason="a judgement that is quoted in part is not found"),
+        ("Jane Roe called the dam “a monument to folly” that would ruin the valley.", "mixed"),
     ],
 )  # fmt: skip
 def test_words(text, kind):
@@ -53,8 +52,7 @@ def test_what_goes_on_without_a_cue_is_continued_and_has_no_cue():
         ("Arvania’s decision to withdraw from the treaty was no surprise.", "to withdraw from the treaty", "decision"),
         ("Arvania’s refusal to sign the treaty angered Belmark.", "to sign the treaty", "refusal"),
         bug("Arvania supplied forty tanks to Belmark.", "forty tanks", "supplied", reason="supply is not found"),
-        bug("Arvania withdrew from the treaty on Friday.", "the treaty", "withdrew",
-            reason="withdraw with from is not found"),
+        ("Arvania withdrew from the treaty on Friday.", "the treaty", "withdrew"),
     ],
 )  # fmt: skip
 def test_acts(text, words, cue):
@@ -65,8 +63,8 @@ def test_acts(text, words, cue):
 @pytest.mark.parametrize(
     ("text", "actor", "words", "cue"),
     [
-        bug("President Jane Roe’s approval of the missile shipment drew criticism.", "Jane Roe",
-            "the missile shipment", "approval", reason="the noun of an act with of is not found"),
+        ("President Jane Roe’s approval of the missile shipment drew criticism.", "Jane Roe",
+            "the missile shipment", "approval"),
         bug("The long-range rockets, which Kyiv has long sought, arrived on Monday.", "Ukraine",
             "long-range rockets", "sought", reason="an act in a relative clause about its object is not found"),
     ],
@@ -82,9 +80,9 @@ def test_acts_as_nouns_and_in_relative_clauses(text, actor, words, cue):
         "Jane Roe walked to the harbour and bought three fish.",
         "Kyiv fell silent on Monday. Jane Roe slept.",
         "The bridge is forty metres long.",
-        bug("Mayor Jane Roe opened the bridge.", reason="open is taken for a word of judgement"),
-        bug("Jane Roe closed the hall at noon.", reason="close is taken for a word of judgement"),
-        bug("Jane Roe spoke on Monday.", reason="a day is taken for what was spoken of"),
+        "Mayor Jane Roe opened the bridge.",
+        "Jane Roe closed the hall at noon.",
+        "Jane Roe spoke on Monday.",
     ],
 )
 def test_what_shows_no_view(text):

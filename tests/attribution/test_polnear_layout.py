@@ -115,7 +115,6 @@ def test_an_unreadable_text_is_an_error(folder):
         read(folder)
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeDecodeError, reason="the encoding of mark-up files is not checked")
 def test_marks_in_another_encoding_are_one_line(folder):
     (folder / "attributions" / "a_x.ann").write_bytes("T1\tSource 0 8\tJané\n".encode("latin-1"))
     with pytest.raises(StanceError, match=r"a_x\.ann"):

@@ -118,7 +118,7 @@ def test_rows_carry_what_the_article_says_of_itself():
         ("Jane Roe, speaking in Northfield, argued that the dam was weak.", "that the dam was weak", "Jane Roe",
          "argued"),
         bug("In Jane Roe’s view, the dam is safe.", "the dam is safe", "Jane Roe", "view",
-            reason="with a typographic apostrophe"),
+            reason="the parser takes the typographic possessive for a verb"),
         bug("The dam, said Jane Roe, is safe.", "The dam … is safe", "Jane Roe", "said",
             reason="an inverted aside inside its own sentence takes the sentence's subject for the speaker"),
     ],
@@ -133,8 +133,7 @@ def test_constructions(text, words, source, cue):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        bug("In the view of Jane Roe, the dam is safe.", "the dam is safe",
-            reason="the words of the frame are taken into the content"),
+        ("In the view of Jane Roe, the dam is safe.", "the dam is safe"),
         bug("The rockets that Jane Roe has sought for years arrived on Monday.", "The rockets",
             reason="the relative pronoun is taken for the content instead of its noun"),
         bug("Jane Roe’s refusal to sign the treaty angered Belmark.", "to sign the treaty",
@@ -156,8 +155,8 @@ def test_content_ends_where_it_ends(text, words):
         ("Jane Roe said in a letter:\n“The dam will break before the spring.”", 1, "Jane Roe"),
         ("“The dam will break before the spring.” — Jane Roe", 0, "Jane Roe"),
         ("“The dam will break before the spring.” – Jane Roe, farmer", 0, "Jane Roe"),
-        bug("Richard Doe arrived. “The mayor never understood the valley,” he said. “She must resign.”", 2,
-            "Richard Doe", reason="a whole quoted sentence of fewer than four words is taken for a title"),
+        ("Richard Doe arrived. “The mayor never understood the valley,” he said. “She must resign.”", 2,
+            "Richard Doe"),
         bug("Jane Roe smiled. “The dam will never break, I promise you.”", 1, "Jane Roe",
             reason="who acts in the paragraph is not taken for the speaker"),
     ],
@@ -185,15 +184,35 @@ TRANSCRIPT = "MODERATOR: Let us begin.\nJANE ROE: The dam should never have been
     ("text", "actor", "words"),
     [
         ("“JANE ROE: The dam should never have been built.”", "Jane Roe", "The dam should never have been built."),
-        bug("JANE ROE: “The dam should never have been built.”", "Jane Roe", "“The dam should never have been built.”",
-            reason="a label before the quotation marks is not read"),
-        bug(TRANSCRIPT, "Jane Roe", "The dam should never have been built.",
-            reason="transcripts without quotation marks are not read"),
-        bug(TRANSCRIPT, "Richard Doe", "It gave us light.", reason="transcripts without quotation marks are not read"),
+        ("JANE ROE: “The dam should never have been built.”", "Jane Roe", "“The dam should never have been built.”"),
+        (TRANSCRIPT, "Jane Roe", "The dam should never have been built."),
+        bug(TRANSCRIPT, "Richard Doe", "It gave us light.", reason="a name in capitals that the parser does not know is nobody"),
     ],
 )  # fmt: skip
 def test_transcripts(text, actor, words):
     assert words in the(actor, "", text).content
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a surname in capitals is not joined to the full name")
+def test_a_speaker_of_a_transcript_is_one_actor():
+    text = "MODERATOR: Let us begin.\nJANE ROE: The dam is old.\nMODERATOR: Why?\nROE: It leaks on every side."
+    assert [one.sentence for one in of("Jane Roe", text)] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The price: forty tanks.", set()),
+        ("Related: The bridge is closed.", set()),
+        bug("NOTE: The bridge is closed on Monday.", set(), reason="any word in capitals before a colon is a speaker"),
+        bug("NORTHFIELD: The council met on Monday.", set(), reason="any word in capitals before a colon is a speaker"),
+        bug("UPDATE: Jane Roe said that the bridge was closed.", {"Jane Roe"},
+            reason="any word in capitals before a colon is a speaker"),
+    ],
+)  # fmt: skip
+def test_labels_that_are_no_speakers(text, who):
+    assert actors(text) == who
+    assert len(said(text)) == len(who)
 
 
 @pytest.mark.parametrize(
@@ -251,9 +270,7 @@ def test_who_holds_views(text, actor, kind):
     assert {(one.actor, one.actor_type) for one in said(text)} == {(actor, kind)}
 
 
-@pytest.mark.parametrize(
-    "text", [bug("The minister set out the plan. The harbour would close in May, he said.", reason="he is nobody")]
-)
+@pytest.mark.parametrize("text", ["The minister set out the plan. The harbour would close in May, he said."])
 def test_a_pronoun_may_stand_for_an_unnamed_source(text):
     assert the("minister", "The harbour would close in May", text).source == "he"
 

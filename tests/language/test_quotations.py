@@ -74,14 +74,8 @@ def test_a_quotation_never_leaves_its_paragraph_and_says_whether_it_is_closed():
         ("Roe said: “Doe told me, ‘I will sign,’ and left.” So it was.",
          ["“Doe told me, ‘I will sign,’ and left.”"]),
         ("Roe said: ‘Doe told me that he would sign it.’ So it was.", ["‘Doe told me that he would sign it.’"]),
-        pytest.param(
-            '“She called it "a folly" again,” said Roe.', ['“She called it "a folly" again,”'],
-            marks=pytest.mark.xfail(strict=True, reason="a mark of another style ends the quotation that it stands in"),
-        ),
-        pytest.param(
-            "«She called it “a folly” again,» said Roe.", ["«She called it “a folly” again,»"],
-            marks=pytest.mark.xfail(strict=True, reason="a mark of another style ends the quotation that it stands in"),
-        ),
+        ('“She called it "a folly" again,” said Roe.', ['“She called it "a folly" again,”']),
+        ("«She called it “a folly” again,» said Roe.", ["«She called it “a folly” again,»"]),
     ],
 )  # fmt: skip
 def test_quotations_in_quotations_are_one(text, expected):

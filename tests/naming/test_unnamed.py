@@ -15,7 +15,7 @@ from tests.naming.resolving import Cast
             "she said",
         ),
         (
-            "President Varga spoke.\nA businesswoman from Arvania agreed. The president left, and she added that it rained.",
+            "President Varga spoke.\nA businesswoman from Arvania agreed. The president left, and she added more.",
             "A businesswoman from Arvania",
             "she added",
         ),
