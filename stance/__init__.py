@@ -22,6 +22,12 @@ _HOMES = {
     "actor_report": "stance.evaluation.actors",
     "krippendorff_alpha": "stance.evaluation.agreement",
     "load_corpus": "stance.corpus",
+    "Article": "stance.corpus.articles",
+    "read_articles": "stance.corpus.articles",
+    "find_statements": "stance.attributing",
+    "attribute_articles": "stance.attributing",
+    "read_aliases": "stance.naming.aliases",
+    "predict_articles": "stance.chain",
     "load_seeds": "stance.corpus.seeds",
     "read_table": "stance.corpus.tables",
     "read_statements": "stance.corpus.tables",
@@ -40,8 +46,11 @@ _HOMES = {
 __all__ = [*_HOMES, "__version__"]
 
 if TYPE_CHECKING:
+    from stance.attributing import attribute_articles, find_statements
+    from stance.chain import predict_articles
     from stance.config import ExperimentConfig, load_config
     from stance.corpus import load_corpus
+    from stance.corpus.articles import Article, read_articles
     from stance.corpus.exchange import (
         from_dataset_dict,
         load_dataset_dict,
@@ -55,6 +64,7 @@ if TYPE_CHECKING:
     from stance.evaluation.actors import actor_report
     from stance.evaluation.agreement import krippendorff_alpha
     from stance.experiment import run_experiment
+    from stance.naming.aliases import read_aliases
     from stance.reporting.figures import (
         plot_actors,
         plot_class_balance,

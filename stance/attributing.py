@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from tqdm import tqdm
 
 from stance.attribution.article import Attributed, attribute
@@ -155,6 +156,29 @@ def attribute_articles(
     if review is not None:
         write_table(summary.review.frame(), review)
     return summary
+
+
+def find_statements(
+    articles: Iterable[Article], *, scorer: Scorer | None = None, aliases: AliasTable | None = None
+) -> pd.DataFrame:
+    """Find who says what in articles, as a frame for notebooks.
+
+    Parameters
+    ----------
+    articles : iterable of Article
+        As `stance.read_articles` yields them.
+    scorer : Scorer, optional
+        Decides which candidates are statements; the rules unless given.
+    aliases : AliasTable, optional
+        As `stance.read_aliases` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a statement, and one a sentence that nobody is credited with, which has no ``kind``.
+    """
+    found = _attributed(iter(articles), scorer, aliases, jobs=1)
+    return pd.DataFrame([row for _, attributed in found for row in attributed.rows])
 
 
 def fit_scorer_file(folder: str | Path, out: str | Path) -> str:

@@ -49,7 +49,7 @@ def act(args: argparse.Namespace) -> Answer:
     if len(args.files) > 1:
         raise StanceError(f"{len(args.files)} files: one table at a time; articles need --as articles")
     columns = {"text": args.text} if args.text else {}
-    predictions = predict_file(Run(args.run), *args.files, args.out, kind=args.kind, columns=columns)
+    predictions = predict_file(Run(args.run), args.files[0], args.out, kind=args.kind, columns=columns)
     counts = {label: int((predictions["predicted"] == label).sum()) for label in ("anti", "neutral", "pro")}
     said = ", ".join(f"{n} {label}" for label, n in counts.items())
     said = f"{len(predictions)} sentences: {said} (counted, uncalibrated)\nwritten: {shown(args.out)}"

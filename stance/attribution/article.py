@@ -17,6 +17,9 @@ from stance.language.parsing import Paragraph
 from stance.naming.actors import Actors, Resolution
 from stance.naming.aliases import AliasTable
 
+_NAMED = {"label", "signature"}
+"""Rules that read the name of a speaker off the page."""
+
 _FIRST_PERSON = {"i", "me", "we", "us"}
 
 
@@ -142,7 +145,7 @@ class _Writer:
         resolution = self._resolve(statement.source, statement.head, statement.content)
         if resolution is not None:
             self._found.mentions.append((self._words(resolution.mention), resolution, base["text"]))
-            if resolution.actor is not None and _may_hold_a_view(resolution):
+            if resolution.actor is not None and (statement.rule in _NAMED or _may_hold_a_view(resolution)):
                 actor = resolution.actor
                 row |= {"actor": actor.name, "actor_type": actor.type, "part_of": actor.part_of}
         return [row | {"via": self._via(statement, row["actor"])}]

@@ -11,6 +11,9 @@ from stance.attribution.statement import Statement, by_sentence, source_span
 from stance.language.grammar import NO_QUOTATION, Grammar
 from stance.language.lexicon import SAY_FORMS
 
+_OPENING = 3
+"""Words at the head of a sentence in which a person is looked for."""
+
 
 def carried_quotations(
     text: str, grammar: Grammar, heard: Sequence[Candidate], speakers: Mapping[int, Candidate]
@@ -97,7 +100,14 @@ def _goes_on(grammar: Grammar, number: int, before: Statement) -> bool:
     root = next((word for word in range(first, end) if grammar.relations[word] == "ROOT"), None)
     if root is None or any(grammar.quotation_of[word] != NO_QUOTATION for word in range(first, end)):
         return False
+    opening = range(first, min(first + _OPENING, end))
+    if grammar.lower[root] in SAY_FORMS or any(_is_person(grammar, word) for word in opening):
+        return False  # the reporter tells what somebody did
     return any(grammar.lower[child] == "would" for child in grammar.children[root])
+
+
+def _is_person(grammar: Grammar, word: int) -> bool:
+    return grammar.entities[word] == "PERSON" or grammar.lower[word] in ("he", "she", "i", "we")
 
 
 def _tells(grammar: Grammar, statement: Statement) -> bool:

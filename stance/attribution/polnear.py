@@ -69,7 +69,7 @@ def _read_marks(path: Path) -> list[Attribution]:
             elif re.match(r"E\d+\t", line):
                 found.append(_attribution(line.split("\t", 1)[1], spans))
         except (ValueError, IndexError):
-            raise StanceError(f"{shown(path)}:{number}: not brat's stand-off format: {line[:60]!r}") from None
+            raise StanceError(f"{shown(path)}:{number}: not brat's stand-off format: {line.rstrip()[:60]!r}") from None
     return [attribution for attribution in found if attribution.content]
 
 

@@ -13,6 +13,7 @@ LONG = 4
 """Words from which a quotation without a cue counts as speech; shorter ones are titles and borrowed words."""
 
 _LABEL = re.compile(r"(?:^|\n|[\"“”])[^\S\n]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,4}):\s*$")
+_LABEL_INSIDE = re.compile(r"[\"“”]\s*(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,4}):\s")
 _LONGEST_LABEL = 80
 _SIGNATURE = re.compile(r"[\s.]*[―—–-]{1,2}\s*(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: (?!\n)[\w.'’-]+){0,4})")
 _SENTENCE = re.compile(r"\W*[A-Z].*[.!?]\W*", flags=re.DOTALL)
@@ -118,6 +119,7 @@ def is_speech(text: str, quotation: Quotation) -> bool:
 def _label(text: str, quotation: Quotation) -> tuple[Span, str] | None:
     """Return the name before a quotation that begins its paragraph: ``ROE: I think``."""
     match = _LABEL.search(text, max(0, quotation.start - _LONGEST_LABEL), quotation.start)
+    match = match or _LABEL_INSIDE.match(text, quotation.start, quotation.end)
     return (match.span("name"), "label") if match else None
 
 

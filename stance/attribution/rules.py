@@ -198,7 +198,7 @@ def _bare(grammar: Grammar, candidate: Candidate) -> float:
     return 2.0 if grammar.lower[candidate.cue] in SAY_FORMS else 0.0
 
 
-_DEEDS = word_set("approve authorize authorise ratify veto seek withdraw refuse reject")
+_DEEDS = word_set("approve authorize authorise ratify veto seek withdraw refuse reject supply send deliver")
 _PLAIN_NOUNS = word_set("approval disapproval refusal rejection opposition endorsement insistence support backing")
 _BELIEFS = word_set("belief insistence claim assertion contention view conviction promise pledge vow threat refusal")
 _CALLS = word_set("call push argue campaign lobby press")

@@ -96,9 +96,26 @@ def _goes_on(text: str, line: Span, following: Span, width: int) -> bool:
     return not fits
 
 
+_ROW = re.compile(r"[^\w\s]{60,}|\S{400,}")
+_SHORT = 60
+
+
 def chop(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Cut paragraphs that are too long, behind a sentence where there is one, else at whitespace, else anywhere."""
-    return [piece for span in spans for piece in _pieces(text, *span)]
+    """Cut paragraphs that are too long, behind a sentence where there is one, else at whitespace, else anywhere.
+
+    Long rows of marks are left out, and rows of anything else without a space are cut small: neither is English prose,
+    and a tokeniser takes quadratic time over them.
+    """
+    return [piece for span in spans for prose in _without_rows(text, *span) for piece in _pieces(text, *prose)]
+
+
+def _without_rows(text: str, start: int, end: int) -> Iterator[Span]:
+    for row in _ROW.finditer(text, start, end):
+        yield start, row.start()
+        if any(character.isalnum() for character in row[0]):
+            yield from ((at, min(at + _SHORT, row.end())) for at in range(row.start(), row.end(), _SHORT))
+        start = row.end()
+    yield start, end
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

@@ -74,7 +74,7 @@ def _labelled(text: str, colon: int, end: int, number: int) -> list[Quotation]:
 def find_labels(text: str, paragraphs: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     """Find paragraphs that begin with ``NAME:``, as in a transcript, and so are speech without quotation marks.
 
-    A label is in capitals or stands before several paragraphs.
+    There are two or more, each in capitals or before several paragraphs: a single one is a headline or a notice.
 
     Returns
     -------
@@ -87,11 +87,12 @@ def find_labels(text: str, paragraphs: Sequence[tuple[int, int]]) -> dict[int, t
         if match:
             found[number] = match.span("name")
     times = Counter(text[start:end] for start, end in found.values())
-    return {
+    labels = {
         number: (start, end)
         for number, (start, end) in found.items()
         if text[start:end].isupper() or times[text[start:end]] > 1
     }
+    return labels if len(labels) > 1 else {}
 
 
 def _double(paragraph: str) -> list[tuple[int, int, bool]]:

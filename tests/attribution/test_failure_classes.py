@@ -156,7 +156,8 @@ def test_a_call_in_a_letter_is_that_of_who_wrote_it(text, actor, words):
         bug("The ministry’s insistence that the dam is safe has angered farmers.", "ministry", "that the dam is safe",
             "insistence", reason="a belief noun of a body without a name scores too little"),
         ("Jane Roe wept. Her claim that the harbour was lost surprised the council.", "Jane Roe", LOST, "claim"),
-        bug("Jane Roe’s belief that the harbour was lost was widely shared.", "Jane Roe", LOST, "belief", reason="the parser takes the typographic possessive for a verb"),
+        bug("Jane Roe’s belief that the harbour was lost was widely shared.", "Jane Roe", LOST, "belief",
+            reason="the parser takes the typographic possessive for a verb"),
         bug("Richard Doe rejected Jane Roe’s claim that the vote was stolen.", "Jane Roe", "that the vote was stolen",
             "claim", reason="a belief noun inside an act of somebody else scores too little"),
         ("Belmark’s opposition to the treaty is well known.", "Belmark", "the treaty", "opposition"),
@@ -204,8 +205,8 @@ def test_indirect_speech_goes_on_without_a_mark():
         "The harbour was built in 1907. It has forty berths.",
         "The council will meet on Monday.",
         "Belmark has forty harbours.",
-        bug("Richard Doe would not answer.", reason="a sentence with would goes on whoever is its subject"),
-        bug("She would not answer questions about the mill.", reason="a sentence with would goes on whatever its verb"),
+        "Richard Doe would not answer.",
+        "She would not answer questions about the mill.",
     ],
 )
 def test_what_the_reporter_adds_is_nobodys(added):
@@ -227,7 +228,8 @@ def test_indirect_speech_ends_with_its_paragraph():
         ("Richard Doe said that Jane Roe had told him that the harbour was lost.", "Richard Doe", "Jane Roe", LOST,
             "told"),
         bug("Richard Doe wrote that the minister believes that the dam is safe.", "Richard Doe", "minister",
-            "that the dam is safe", "believes", reason="what is reported at second hand of an unnamed source scores too little"),
+            "that the dam is safe", "believes",
+            reason="what is reported at second hand of an unnamed source scores too little"),
         ("The Northfield Gazette reported that Jane Roe opposed the treaty.", "Northfield Gazette", "Jane Roe",
             "the treaty", "opposed"),
         ("The Northfield Gazette reported that Jane Roe had said that the harbour was lost.", "Northfield Gazette",
@@ -291,8 +293,8 @@ ROLES = {
     "secretary": "Secretary General Jane Roe arrived. The secretary general said that the alliance would not move. “We "
     "are not a party to it,” Roe added.",
     "mayor": "Mayor Jane Roe arrived. The mayor said that the bridge would last. Roe called the critics wrong.",
-    "minister": "Foreign minister Jane Roe arrived. Roe said that the talks had failed. “They lied,” the minister said.",
-    "chairwoman": "Jane Roe, who chairs the union, arrived. The union’s chairwoman, Jane Roe, said that a strike was near. "
+    "minister": "Foreign minister Jane Roe arrived. Roe said that the talks failed. “They lied,” the minister said.",
+    "chairwoman": "Jane Roe, who chairs the union, came. The union’s chairwoman, Jane Roe, said that it would strike. "
     "Ms. Roe warned that it would be long.",
     "pronoun": "Mayor Jane Roe arrived. She promised a second bridge. The mayor said that it would last.",
 }

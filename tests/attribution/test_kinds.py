@@ -51,7 +51,7 @@ def test_what_goes_on_without_a_cue_is_continued_and_has_no_cue():
         ("Arvania vetoed the resolution on shells.", "the resolution on shells", "vetoed"),
         ("Arvania’s decision to withdraw from the treaty was no surprise.", "to withdraw from the treaty", "decision"),
         ("Arvania’s refusal to sign the treaty angered Belmark.", "to sign the treaty", "refusal"),
-        bug("Arvania supplied forty tanks to Belmark.", "forty tanks", "supplied", reason="supply is not found"),
+        ("Arvania supplied forty tanks to Belmark.", "forty tanks", "supplied"),
         ("Arvania withdrew from the treaty on Friday.", "the treaty", "withdrew"),
     ],
 )  # fmt: skip

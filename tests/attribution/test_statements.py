@@ -51,14 +51,17 @@ def test_rows_of_an_article():
 PIECES = st.sampled_from(
     ["Jane Roe", "Richard Doe", "said", "told", "that", "the dam is safe", "“", "”", '"', "'", "‘", "’", ",", ".", "?",
      "\n", "\n\n", " ", "according to", "who", "she", "I", "and", "of", "Roe’s belief", "approved", ":", "—", "ROE:",
-     "``", "''", "«", "»", "😀", "قال", "\u202e", "\u200b", "\x07", "\t", "Kyiv", "the minister", "(WHB)", "é", "e\u0301"]
+     "``", "''", "«", "»", "😀", "قال", "\u202e", "\u200b", "\x07", "\t", "Kyiv", "the minister", "(WHB)", "é",
+     "e\u0301"]
 )  # fmt: skip
 
 
 @settings(max_examples=40, deadline=None)
 @given(
     st.one_of(
-        st.text(max_size=120), st.lists(PIECES, max_size=45).map(" ".join), st.lists(PIECES, max_size=45).map("".join)
+        st.text(max_size=120),
+        st.lists(PIECES, max_size=45).map(" ".join),
+        st.lists(PIECES, max_size=45).map("".join),
     )
 )
 def test_rows_of_any_text(text):
@@ -186,7 +189,8 @@ TRANSCRIPT = "MODERATOR: Let us begin.\nJANE ROE: The dam should never have been
         ("“JANE ROE: The dam should never have been built.”", "Jane Roe", "The dam should never have been built."),
         ("JANE ROE: “The dam should never have been built.”", "Jane Roe", "“The dam should never have been built.”"),
         (TRANSCRIPT, "Jane Roe", "The dam should never have been built."),
-        bug(TRANSCRIPT, "Richard Doe", "It gave us light.", reason="a name in capitals that the parser does not know is nobody"),
+        bug(TRANSCRIPT, "Richard Doe", "It gave us light.",
+            reason="a name in capitals that the parser does not know is nobody"),
     ],
 )  # fmt: skip
 def test_transcripts(text, actor, words):
@@ -204,10 +208,9 @@ def test_a_speaker_of_a_transcript_is_one_actor():
     [
         ("The price: forty tanks.", set()),
         ("Related: The bridge is closed.", set()),
-        bug("NOTE: The bridge is closed on Monday.", set(), reason="any word in capitals before a colon is a speaker"),
-        bug("NORTHFIELD: The council met on Monday.", set(), reason="any word in capitals before a colon is a speaker"),
-        bug("UPDATE: Jane Roe said that the bridge was closed.", {"Jane Roe"},
-            reason="any word in capitals before a colon is a speaker"),
+        ("NOTE: The bridge is closed on Monday.", set()),
+        ("NORTHFIELD: The council met on Monday.", set()),
+        ("UPDATE: Jane Roe said that the bridge was closed.", {"Jane Roe"}),
     ],
 )  # fmt: skip
 def test_labels_that_are_no_speakers(text, who):

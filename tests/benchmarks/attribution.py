@@ -119,6 +119,8 @@ def cross_validate(folder: Path, folds: int, check: Path) -> dict[str, Any]:
         for seen, unseen in split(folder, folds, Path(scratch)):
             answers["rules"].append(judge(unseen, RuleScorer(), check))
             answers["trained"].append(judge(unseen, fit_scorer(seen), check))
+            said = ", ".join(f"{name} {rates(mine[-1]['all'])}" for name, mine in answers.items())
+            print(f"{unseen.name}: {said}", file=sys.stderr)
     return {
         name: {
             "documents": sum(answer["documents"] for answer in mine),
