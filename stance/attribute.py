@@ -38,7 +38,9 @@ def parser() -> Parser:
 
 def act(args: argparse.Namespace) -> Answer:
     """Attribute, or train a scorer."""
-    from stance.attributing import attribute_articles, describe, fit_scorer_file, load_scorer_file, report
+    from stance.attributing import attribute_articles
+    from stance.attribution.summary import describe, report
+    from stance.attribution.trained import fit_scorer_file, load_scorer_file
 
     if args.fit is not None:
         return Answer(fit_scorer_file(args.fit, args.out), {"out": args.out})

@@ -1,81 +1,30 @@
 """Articles in, statements out: reading, parsing, attributing and writing, in one stream of bounded memory."""
 
-import sys
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from tqdm import tqdm
 
 from stance.attribution.article import Attributed, attribute
-from stance.attribution.rules import RuleScorer
 from stance.attribution.scorers import Scorer
-from stance.attribution.trained import fit_scorer, load_scorer
+from stance.attribution.summary import Summary
 from stance.attribution.writing import open_rows
 from stance.corpus.article_duplicates import ArticleSketches
 from stance.corpus.articles import Article, read_articles
 from stance.corpus.tables import write_table
-from stance.errors import StanceError, shown, some
-from stance.files import whole_or_nothing
+from stance.errors import StanceError, some
 from stance.language.parsing import load_parser, parse
 from stance.naming.aliases import AliasTable, read_aliases
-from stance.naming.review import Review
 
 _CHUNK = 8
 """Articles that a process takes at a time."""
 
 _AHEAD = 4
 """Chunks that wait for each process, so that reading does not run far ahead of parsing."""
-
-_SHOWN = 10
-"""Actors that the summary names."""
-
-_NOTES = 20
-"""Notes that are printed."""
-
-
-@dataclass
-class Summary:
-    """What came of a set of articles.
-
-    Attributes
-    ----------
-    articles, sentences, statements : int
-        How many were read and found.
-    actors : collections.Counter
-        Statements of each actor.
-    problems : list of str
-        Articles that could not be read, one line each.
-    notes : list of str
-        What is worth knowing: names that fit several actors, articles that are nearly the same.
-    review : Review
-        Everybody found, with the words they were found under.
-    """
-
-    articles: int = 0
-    sentences: int = 0
-    statements: int = 0
-    actors: Counter[str] = field(default_factory=Counter)
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    review: Review = field(default_factory=Review)
-
-    def data(self, out: str | Path) -> dict[str, Any]:
-        """Return the numbers for JSON."""
-        return {
-            "out": str(out),
-            "articles": self.articles,
-            "sentences": self.sentences,
-            "statements": self.statements,
-            "actors": dict(self.actors.most_common()),
-            "problems": self.problems,
-            "notes": self.notes,
-        }
 
 
 def attribute_articles(
@@ -179,40 +128,6 @@ def find_statements(
     """
     found = _attributed(iter(articles), scorer, aliases, jobs=1)
     return pd.DataFrame([row for _, attributed in found for row in attributed.rows])
-
-
-def fit_scorer_file(folder: str | Path, out: str | Path) -> str:
-    """Train a scorer on marked articles, write it, and say so."""
-    if not Path(out).absolute().parent.is_dir():
-        raise StanceError(f"{shown(Path(out).parent)}: no such folder")
-    scorer = fit_scorer(folder)
-    with whole_or_nothing(out) as part:
-        scorer.save(part)
-    return f"threshold {scorer.threshold:.2f}, by cross-validation\nwritten: {shown(out)}"
-
-
-def load_scorer_file(path: str | Path | None) -> Scorer:
-    """Read a trained scorer; the rules where none is named."""
-    return RuleScorer() if path is None else load_scorer(Path(path))
-
-
-def describe(summary: Summary, out: str | Path) -> str:
-    """Say in a few lines what was found."""
-    found = f"{summary.articles} articles, {summary.sentences} sentences: {summary.statements} statements"
-    lines = [f"{found} of {len(summary.actors)} actors"]
-    lines += [f"{n:6d}  {actor}" for actor, n in summary.actors.most_common(_SHOWN)]
-    if summary.problems:
-        lines.append(f"could not be read: {len(summary.problems)}")
-    return "\n".join([*lines, f"written: {shown(out)}"])
-
-
-def report(summary: Summary) -> None:
-    """Print on standard error what went wrong and what is worth knowing."""
-    notes = summary.notes[:_NOTES]
-    if more := len(summary.notes) - len(notes):
-        notes.append(f"... and {more} notes more; --review lists every actor")
-    for line in [*summary.problems, *notes]:
-        print(line, file=sys.stderr)  # noqa: T201
 
 
 def _attributed(

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from stance.attributing import Summary, attribute_articles, report
+from stance.attributing import attribute_articles
+from stance.attribution.summary import Summary, report
 from stance.corpus.schema import TOGETHER
 from stance.corpus.tables import read_statements, write_table
 from stance.errors import StanceError, shown

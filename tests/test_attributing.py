@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from stance.attributing import attribute_articles, describe
+from stance.attributing import attribute_articles
+from stance.attribution.summary import describe
 from stance.errors import StanceError
 
 REPORTS = {

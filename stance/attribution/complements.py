@@ -9,6 +9,8 @@ from stance.language.lexicon import ABOUT_FORMS, SAY_FORMS
 
 def complement(grammar: Grammar, verb: int, source: int) -> tuple[str, list[int], int | None]:
     """Find what a verb introduces: the pattern, the content's words, and the preposition between."""
+    if _quotes_another(grammar, verb):
+        return "bare", [], None
     quoted = near_quotation(grammar, verb, source)
     clause = grammar.child(verb, "ccomp")
     if quoted:
@@ -32,6 +34,18 @@ def complement(grammar: Grammar, verb: int, source: int) -> tuple[str, list[int]
         if _belongs_to(grammar, child, verb):
             return "about", grammar.subtree(child)[1:] or [child], child
     return _object(grammar, verb, source)
+
+
+def _quotes_another(grammar: Grammar, verb: int) -> bool:
+    """``quoted Roe as saying``: the words are Roe's."""
+    marker = grammar.child(verb, "prep")
+    named = grammar.child(verb, "dobj", "nsubjpass")
+    return marker is not None and named is not None and grammar.lower[marker] == "as" and _says(grammar, marker)
+
+
+def _says(grammar: Grammar, marker: int) -> bool:
+    verb = grammar.child(marker, "pcomp")
+    return verb is not None and grammar.lower[verb] in SAY_FORMS
 
 
 def _stray_clause(grammar: Grammar, verb: int) -> int | None:
@@ -66,6 +80,8 @@ def _object(grammar: Grammar, verb: int, source: int) -> tuple[str, list[int], i
     target = grammar.child(verb, "dobj") or grammar.child(verb, "nsubjpass")
     own = set(grammar.subtree(source))
     rest = [word for word in grammar.subtree(verb, without=_other_clauses(grammar, verb)) if word not in own]
+    if target is not None and grammar.tags[target] in ("WDT", "WP") and grammar.relations[verb] == "relcl":
+        return "object", grammar.subtree(grammar.heads[verb], without=[verb]), None
     if target is not None and target != source:
         of_target = set(grammar.subtree(target))
         return "object", [word for word in rest if word > verb or word in of_target], None
@@ -100,6 +116,7 @@ def near_quotation(grammar: Grammar, verb: int, source: int) -> list[int]:
         if end <= first:
             begins = grammar.subtree(source)[0] if source < verb else verb
             near = gap(grammar, end, begins) <= (_REACH_BEFORE if end > sentence.start else 0)
+            near = near and (end > sentence.start or not _is_whole(grammar, end, verb))
         else:
             inside = start > last and start < sentence.stop and gap(grammar, last + 1, start) <= _REACH_AFTER
             near = inside or (start == sentence.stop and grammar.words[start - 1] == ":")
@@ -107,6 +124,12 @@ def near_quotation(grammar: Grammar, verb: int, source: int) -> list[int]:
             in_sentence = [word for word in range(start, end) if word in sentence]
             found += in_sentence or _nearest_sentence(grammar, start, end, first)
     return found if any(grammar.words[word][0].isalnum() for word in found) else []
+
+
+def _is_whole(grammar: Grammar, end: int, verb: int) -> bool:
+    """Tell whether a quotation ends its own sentence and the verb after it has a content of its own."""
+    stops = {grammar.words[word] for word in range(max(0, end - 2), end)} & {".", "…"}
+    return bool(stops) and grammar.child(verb, "ccomp", "xcomp", "dobj", "acomp") is not None
 
 
 def _quotations_around(grammar: Grammar, word: int) -> Iterator[tuple[int, int]]:
@@ -140,6 +163,10 @@ def _is_aside(grammar: Grammar, verb: int) -> bool:
     )
 
 
+_OF_AN_ASIDE = ("aux", "advmod", "npadvmod", "prep", "mark", "neg", "dative", "dobj", "prt")
+
+
 def _outside(grammar: Grammar, verb: int) -> list[int]:
-    inside = set(grammar.subtree(verb))
+    own = [child for child in grammar.children[verb] if grammar.relations[child] in _OF_AN_ASIDE]
+    inside = {verb, *(word for child in own for word in grammar.subtree(child))}
     return [word for word in grammar.sentence_words(verb) if word not in inside]

@@ -187,7 +187,7 @@ def _noun(grammar: Grammar, candidate: Candidate) -> float:
 
 
 def _noun_clause(grammar: Grammar, candidate: Candidate) -> float:
-    return 3.0 if candidate.lemma in _BELIEFS and candidate.route == "possessive" else 2.0
+    return 3.5 if candidate.lemma in _BELIEFS and candidate.route == "possessive" else 2.0
 
 
 def _adjective(grammar: Grammar, candidate: Candidate) -> float:

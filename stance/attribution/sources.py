@@ -1,7 +1,7 @@
 """Who is credited with what a cue introduces: from the cue's word to the mention of its source."""
 
+from stance.attribution.positions import beside
 from stance.language.grammar import NO_QUOTATION, Grammar
-from stance.language.lexicon import LEMMAS, SAY_FORMS
 from stance.language.spelling import word_set
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -27,9 +27,9 @@ def subject_of(grammar: Grammar, verb: int) -> tuple[int, str] | None:
     quoted_by_another = _quoted_as(grammar, verb)
     if quoted_by_another is not None:
         return quoted_by_another, "quoted"
-    beside = _beside(grammar, verb)
-    if beside is not None:
-        return beside
+    by_position = beside(grammar, verb)
+    if by_position is not None:
+        return by_position
     at, how = verb, "own"
     for _ in range(_STEPS):
         own = _own_subject(grammar, at)
@@ -60,53 +60,6 @@ def _own_subject(grammar: Grammar, verb: int) -> int | None:
 
 def _enters_quotation(grammar: Grammar, verb: int, word: int) -> bool:
     return grammar.quotation_of[verb] == NO_QUOTATION != grammar.quotation_of[word]
-
-
-def _beside(grammar: Grammar, verb: int) -> tuple[int, str] | None:
-    """Find a source by position alone, where parsers err: ``," said Roe``, ``Stated Roe:`` and ``Roe accused``."""
-    quoted, first = grammar.quotation_of[verb] != NO_QUOTATION, grammar.sentence_words(verb).start
-    if verb > first and _reads_as_modifier(grammar, verb) and grammar.tags[verb - 1] in ("NNP", "NNPS", "PRP"):
-        return verb - 1, "beside"
-    if grammar.lower[verb] not in SAY_FORMS or quoted:
-        return None
-    after_quotation = verb > 0 and grammar.quotation_of[verb - 1] != NO_QUOTATION
-    if after_quotation or (verb == first and grammar.tags[verb] in ("VBD", "VBN", "VBZ")):
-        return _phrase_after(grammar, verb)
-    return _between_commas(grammar, verb)
-
-
-def _between_commas(grammar: Grammar, verb: int) -> tuple[int, str] | None:
-    """Find the source in ``The bridge, said Roe, would fall``."""
-    if verb == 0 or grammar.words[verb - 1] != "," or grammar.tags[verb] not in ("VBD", "VBZ"):
-        return None
-    found = _phrase_after(grammar, verb)
-    closed = found is not None and found[0] + 1 < len(grammar) and grammar.words[found[0] + 1] in {",", "."}
-    return found if closed else None
-
-
-def _reads_as_modifier(grammar: Grammar, verb: int) -> bool:
-    return (
-        grammar.relations[verb] in ("amod", "compound", "nmod")
-        and grammar.tags[verb] in ("VBN", "VBD", "VBZ")
-        and grammar.lower[verb] in LEMMAS
-    )
-
-
-def _phrase_after(grammar: Grammar, verb: int) -> tuple[int, str] | None:
-    """Return the head of the noun phrase that begins right after a verb."""
-    end = grammar.paragraphs[grammar.paragraph_of[verb]][1]
-    word = verb + 1
-    while (
-        word < end
-        and grammar.tags[word] in _BEFORE_HEAD
-        and (grammar.tags[word] not in _NOMINAL or (word + 1 < end and grammar.tags[word + 1] in (*_NOMINAL, "POS")))
-    ):
-        word += 1
-    return (word, "beside") if word < end and grammar.tags[word] in _NOMINAL else None
-
-
-_NOMINAL = ("NNP", "NNPS", "NN", "NNS", "PRP")
-_BEFORE_HEAD = ("DT", "JJ", "CD", "PRP$", "POS", "NNP", "NN", "VBN", "VBG", "HYPH", "NNPS", "NNS", "PRP")
 
 
 def _quoted_as(grammar: Grammar, verb: int) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from stance.attribution.candidates import Candidate, enclosing
 from stance.attribution.continuation import carried_quotations, rest_of_quotation, speaks, told_on, voice_of
+from stance.attribution.sources import subject_of
 from stance.attribution.statement import Span, Statement, by_sentence, source_span, union
 from stance.language.grammar import NO_QUOTATION, Grammar
 from stance.language.lexicon import DEED_FORMS, DEED_NOUNS
@@ -41,7 +42,7 @@ def assemble(
     for candidate in chosen:
         if not _outbid(grammar, candidate, speakers):
             outer = outer_of[id(candidate)]
-            reporter = source_span(grammar, outer.source) if outer is not None and id(outer) in score_of else None
+            reporter = _reporter(grammar, candidate, outer if outer is not None and id(outer) in score_of else None)
             found += _of_candidate(grammar, candidate, score_of[id(candidate)], reporter)
     for number, candidate in speakers.items():
         found += rest_of_quotation(grammar, number, voice_of(grammar, candidate), "same quotation")
@@ -49,6 +50,14 @@ def assemble(
     found += carried_quotations(text, grammar, heard, speakers)
     found += told_on(grammar, found)
     return _one_a_source(found)
+
+
+def _reporter(grammar: Grammar, candidate: Candidate, outer: Candidate | None) -> Span | None:
+    """Return who cites the candidate's source: whose words its own stand in, or who quotes it as saying."""
+    if candidate.route == "quoted":
+        found = subject_of(grammar, grammar.heads[grammar.heads[candidate.cue]])
+        return source_span(grammar, found[0]) if found is not None and found[0] != candidate.source else None
+    return source_span(grammar, outer.source) if outer is not None else None
 
 
 def _speakers(grammar: Grammar, chosen: Sequence[Candidate], score_of: Mapping[int, float]) -> dict[int, Candidate]:

@@ -7,8 +7,11 @@ from typing import Any
 from stance.attribution.candidates import Candidate, find_candidates
 from stance.attribution.features import describe_all
 from stance.attribution.polnear import Attribution, read_polnear
+from stance.attribution.rules import RuleScorer
+from stance.attribution.scorers import Scorer
 from stance.attribution.sources import mention
 from stance.errors import StanceError, shown
+from stance.files import whole_or_nothing
 from stance.language.grammar import Grammar, read_grammar
 from stance.language.parsing import parse
 from stance.models.persistence import load_model, write_skops
@@ -130,3 +133,18 @@ def is_marked(grammar: Grammar, candidate: Candidate, marks: Sequence[Attributio
     return any(
         any(a <= cue < b for a, b in mark.cue) and any(a < end and start < b for a, b in mark.source) for mark in marks
     )
+
+
+def fit_scorer_file(folder: str | Path, out: str | Path) -> str:
+    """Train a scorer on marked articles, write it, and say so."""
+    if not Path(out).absolute().parent.is_dir():
+        raise StanceError(f"{shown(Path(out).parent)}: no such folder")
+    scorer = fit_scorer(folder)
+    with whole_or_nothing(out) as part:
+        scorer.save(part)
+    return f"threshold {scorer.threshold:.2f}, by cross-validation\nwritten: {shown(out)}"
+
+
+def load_scorer_file(path: str | Path | None) -> Scorer:
+    """Read a trained scorer; the rules where none is named."""
+    return RuleScorer() if path is None else load_scorer(Path(path))

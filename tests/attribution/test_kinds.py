@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.attribution.reading import bug, of, said, the
+from tests.attribution.reading import of, said, the
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_acts(text, words, cue):
     [
         ("President Jane Roe’s approval of the missile shipment drew criticism.", "Jane Roe",
             "the missile shipment", "approval"),
-        bug("The long-range rockets, which Kyiv has long sought, arrived on Monday.", "Ukraine",
-            "long-range rockets", "sought", reason="an act in a relative clause about its object is not found"),
+        ("The long-range rockets, which Kyiv has long sought, arrived on Monday.", "Ukraine",
+            "long-range rockets", "sought"),
     ],
 )  # fmt: skip
 def test_acts_as_nouns_and_in_relative_clauses(text, actor, words, cue):

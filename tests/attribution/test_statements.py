@@ -120,10 +120,8 @@ def test_rows_carry_what_the_article_says_of_itself():
         ("Jane Roe was doubtful about the plan.", "about the plan", "Jane Roe", "doubtful"),
         ("Jane Roe, speaking in Northfield, argued that the dam was weak.", "that the dam was weak", "Jane Roe",
          "argued"),
-        bug("In Jane Roe’s view, the dam is safe.", "the dam is safe", "Jane Roe", "view",
-            reason="the parser takes the typographic possessive for a verb"),
-        bug("The dam, said Jane Roe, is safe.", "The dam … is safe", "Jane Roe", "said",
-            reason="an inverted aside inside its own sentence takes the sentence's subject for the speaker"),
+        ("In Jane Roe’s view, the dam is safe.", "the dam is safe", "Jane Roe", "view"),
+        ("The dam, said Jane Roe, is safe.", "The dam … is safe", "Jane Roe", "said"),
     ],
 )  # fmt: skip
 def test_constructions(text, words, source, cue):
@@ -137,8 +135,7 @@ def test_constructions(text, words, source, cue):
     ("text", "words"),
     [
         ("In the view of Jane Roe, the dam is safe.", "the dam is safe"),
-        bug("The rockets that Jane Roe has sought for years arrived on Monday.", "The rockets",
-            reason="the relative pronoun is taken for the content instead of its noun"),
+        ("The rockets that Jane Roe has sought for years arrived on Monday.", "The rockets"),
         bug("Jane Roe’s refusal to sign the treaty angered Belmark.", "to sign the treaty",
             reason="the main verb is taken into the content"),
     ],
