@@ -59,8 +59,8 @@ def rest_of_quotation(grammar: Grammar, number: int, voice: Voice, rule: str) ->
 
 def voice_of(grammar: Grammar, candidate: Candidate) -> Voice:
     """Return the source of a candidate as a voice."""
-    speaks = grammar.lower[candidate.cue] in SAY_FORMS or candidate.pattern == "quotation"
-    return Voice(candidate.cue, source_span(grammar, candidate.source), candidate.source, speaks)
+    heard = grammar.lower[candidate.cue] in SAY_FORMS or candidate.pattern == "quotation" or speaks(grammar, candidate)
+    return Voice(candidate.cue, source_span(grammar, candidate.source), candidate.source, heard)
 
 
 def speaks(grammar: Grammar, candidate: Candidate) -> bool:

@@ -274,9 +274,6 @@ def test_a_quotation_that_its_paragraph_does_not_close_goes_on(first):
     assert actors(text) == {"Jane Roe"}
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="who spoke before the quotation began is not taken for its speaker"
-)
 def test_first_person_after_who_spoke():
     text = (
         "Jane Roe, the harbour master, spoke to us.\n“I came to this town forty years ago.\n"
