@@ -4,6 +4,7 @@ import importlib
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -127,12 +128,12 @@ def test_the_commands_of_the_recipes_work(baseline, tmp_path):
     The sweep is six more runs; it has tests of its own.
     """
     (tmp_path / "runs").mkdir()
-    baseline[2].rename(tmp_path / "runs" / baseline[2].name)
+    shutil.copytree(baseline[2], tmp_path / "runs" / baseline[2].name)
     rows = [f"sentence {i} of {word},{word}" for i in range(9) for word in ("FAVOR", "AGAINST", "NONE")]
     (tmp_path / "my.csv").write_text("\n".join(["sentence,label", *rows]) + "\n")
     (tmp_path / "mine.csv").write_text("text,label\nship the shells,pro\nban the shells,anti\n")
     (tmp_path / "new.csv").write_text("text\nship the shells\n")
-    recipes = README.split("## Five recipes")[1].split("## Text written for training")[0]
+    recipes = README.split("## Five recipes")[1].split("## From articles to actors")[0]
     left_out = ("data.name=hub", "stance.sweep")
     run = [command for command in DOOR_COMMANDS if command in recipes and not any(part in command for part in left_out)]
     assert len(run) == 6
@@ -154,7 +155,7 @@ def test_linked_files_exist():
 
 def test_notebooks_are_committed_without_outputs():
     paths = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-    assert len(paths) == 4
+    assert len(paths) == 5
     for path in paths:
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             assert not cell.get("outputs"), f"{path.name} holds outputs"
@@ -167,3 +168,32 @@ def test_nothing_repeats_the_originals(shared):
     check = Path(shared) / "checks" / "verbatim.py"
     answer = subprocess.run([sys.executable, str(check), str(PROJECT)], capture_output=True, text=True)
     assert answer.returncode == 0, answer.stdout
+
+
+ARTICLE = """Council split over the new bridge
+
+Mayor Jane Roe said on Monday that the bridge would be built. “We have waited for forty years,” she said.
+
+Richard Doe, who leads the ferry workers, called the plan a folly. According to the union, two hundred jobs are at risk.
+"""
+
+
+def test_the_commands_on_articles_work(baseline, tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
+    section = README.split("## From articles to actors")[1].split("## Text written")[0]
+    commands = re.search(r"```sh\n(.*?)```", section, re.DOTALL)[1].splitlines()
+    assert len(commands) == 3
+    for command in commands:
+        here = command.replace("python ", f"{sys.executable} ", 1).replace("runs/baseline-*", str(baseline[2]))
+        subprocess.run(here, shell=True, cwd=tmp_path, check=True, capture_output=True)
+    table = (tmp_path / "predictions-actors.csv").read_text(encoding="utf-8")
+    assert all(f"\n{actor}," in table for actor in ("Jane Roe", "Richard Doe"))
+
+
+def test_the_extra_that_articles_need_is_part_of_the_tests():
+    import tomllib
+
+    extras = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert "stance[articles]" in extras["test"]
+    assert any(requirement.startswith("spacy") for requirement in extras["articles"])

@@ -78,7 +78,7 @@ class _Writer:
     def __init__(self, article: Article, grammar: Grammar, actors: Actors):
         self._article, self._grammar, self._actors = article, grammar, actors
         self._found = Attributed()
-        self._authors = _authors(article)
+        self._authors = tuple(actors.canonical(author) for author in _authors(article))
 
     def write(self, statements: Sequence[Statement]) -> Attributed:
         by_sentence: dict[int, list[Statement]] = {}

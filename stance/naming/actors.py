@@ -69,6 +69,11 @@ class Actors:
             return self._by_alias(rows, found)
         return found
 
+    def canonical(self, name: str) -> str:
+        """Return the name that the alias table has for somebody who is known by name, such as an author."""
+        rows = self._aliases.find(name, self._article.date)
+        return rows[0].canonical if len(rows) == 1 else name
+
     def speaker(self, mention: tuple[int, int]) -> tuple[int, int] | None:
         """Return the word that heads the speaker of the quotation that a mention stands in; None outside quotations."""
         words = self._references.words(mention)
