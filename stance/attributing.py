@@ -75,7 +75,8 @@ def attribute_articles(
     StanceError
         When the parser is not installed, or a table cannot be read.
     """
-    if not list(sources):
+    sources = list(sources)
+    if not sources:
         raise StanceError("no articles named; name files, folders, or - for standard input")
     if jobs < 1:
         raise StanceError(f"--jobs {jobs}: at least 1")
@@ -85,6 +86,7 @@ def attribute_articles(
     sketches = ArticleSketches()
     articles = read_articles(
         sources,
+        without=[out],
         metadata=metadata,
         encoding=encoding,
         on_problem=summary.problems.append,

@@ -23,8 +23,9 @@ def shown(path: Path | str) -> str:
     """Return a path as the user would type it: relative when it lies below the working directory."""
     path = Path(path)
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        return str(path.relative_to(Path.cwd()))
-    return str(path)
+        path = path.relative_to(Path.cwd())
+    # a name that is not UTF-8 comes with lone surrogates, which nothing can print
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def some(values: Iterable[object], limit: int = 8) -> str:

@@ -54,6 +54,7 @@ class Article:
 def read_articles(
     sources: Iterable[str | Path],
     *,
+    without: Iterable[str | Path] = (),
     metadata: str | Path | None = None,
     encoding: str | None = None,
     on_problem: Say,
@@ -66,6 +67,8 @@ def read_articles(
     sources : iterable of str or path
         Files, folders (searched for files with a known ending, hidden ones passed over), glob patterns, and ``-`` for
         plain text from standard input. A file that is named twice is read once.
+    without : iterable of path
+        Files that are passed over, such as one that an earlier call wrote into the same folder.
     metadata : path, optional
         A table with a column ``document_id`` or ``file`` and any of title, date, authors, publisher and genre; it
         overrides what the articles say.
@@ -91,7 +94,7 @@ def read_articles(
     on_note = _in_one_line(on_note or on_problem)
     on_problem = _in_one_line(on_problem)
     names: set[str] = set()
-    for path in _files(sources, on_problem, on_note):
+    for path in _files(sources, without, on_problem, on_note):
         for draft in _drafts(path, encoding, on_problem):
             try:
                 article = _article(draft, path, table)
@@ -107,9 +110,11 @@ def _in_one_line(say: Say) -> Say:
     return lambda message: say(" ".join(message.split()))  # a file's name may hold a line break
 
 
-def _files(sources: Iterable[str | Path], on_problem: Say, on_note: Say) -> Iterator[Path | None]:
+def _files(
+    sources: Iterable[str | Path], without: Iterable[str | Path], on_problem: Say, on_note: Say
+) -> Iterator[Path | None]:
     """Yield each file once; None stands for standard input."""
-    seen: set[Path | None] = set()
+    seen: set[Path | None] = {Path(path).absolute() for path in without}
     for source in sources:
         for path in _expanded(str(source), on_problem, on_note):
             key = path and path.absolute()
@@ -181,7 +186,7 @@ def _article(draft: Draft, path: Path | None, table: MetadataTable) -> Article:
     if not own:
         raise StanceError("no article text found")
     where = "" if path is None else shown(path)
-    name = "stdin" if path is None else path.stem
+    name = "stdin" if path is None else shown(path.stem)
     known = {"document_id": name, **draft.known}
     known = {**known, **table.row(str(known["document_id"]), where)}
     return Article(

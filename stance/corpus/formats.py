@@ -106,6 +106,10 @@ def _first_words(error: Exception) -> str:
     return " ".join(str(error).split())[:80] or type(error).__name__
 
 
+class _NotArticlesError(StanceError):
+    """Ends the reading of a file whose lines are no articles."""
+
+
 def read_jsonl(file: BinaryIO, place: str, encoding: str | None, on_problem: Problem) -> Iterator[Draft]:
     """Read JSON Lines, an article a line; a line that is none is reported, and the others are read."""
     stem = re.sub(r"\.\w+$", "", re.split(r"[/\\]", place)[-1])
@@ -118,6 +122,9 @@ def read_jsonl(file: BinaryIO, place: str, encoding: str | None, on_problem: Pro
                 if not _is_whole(line, file):
                     raise StanceError(f"a line of over {_LINE // 1_000_000} MB")
                 yield _article_line(decode(line, encoding), where, f"{stem}-{number}")
+            except _NotArticlesError as error:
+                on_problem(f"{place}: {error}")
+                return
             except StanceError as error:
                 on_problem(str(error) if str(error).startswith(where) else f"{where}: {error}")
 
@@ -139,6 +146,8 @@ def _article_line(line: str, where: str, name: str) -> Draft:
         raise StanceError(f"not JSON: {reason}") from None
     if not isinstance(row, dict):
         raise StanceError("not a JSON object in braces")
+    if "sentence_id" in row:
+        raise _NotArticlesError("holds sentences or statements, not articles")
     if not isinstance(row.get("text"), str):
         raise StanceError("no 'text'" if "text" not in row else "'text' is not text")
     row["document_id"] = row.get("document_id") or row.get("id") or name

@@ -1,6 +1,6 @@
 """The parse of a whole article as plain lists, which are quick to walk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stance.language.parsing import Paragraph
@@ -95,12 +95,6 @@ class Grammar:
     def sentence_words(self, word: int) -> range:
         """Return the words of the sentence that `word` stands in."""
         return range(*self.sentences[self.sentence_of[word]])
-
-    def ancestors(self, word: int) -> Iterator[int]:
-        """Yield the heads of `word`, upwards."""
-        while self.heads[word] != word:
-            word = self.heads[word]
-            yield word
 
 
 def read_grammar(text: str, paragraphs: Sequence[Paragraph]) -> Grammar:

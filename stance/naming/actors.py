@@ -82,6 +82,9 @@ class Actors:
 
     def _by_alias(self, rows: Sequence[Alias], found: Resolution) -> Resolution:
         """Let the alias table overrule; the rules fill in the type and the part_of that it leaves open."""
+        known_here = [row for row in rows if found.actor is not None and row.canonical == found.actor.name]
+        if len(rows) > 1 and len(known_here) == 1:
+            rows = known_here  # the article itself tells which of them is meant
         if len(rows) > 1:
             return Resolution(found.mention, None, "alias", tuple(row.canonical for row in rows))
         row, known = rows[0], found.actor

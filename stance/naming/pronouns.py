@@ -15,7 +15,6 @@ PLURAL = word_set("they them their theirs themselves")
 THING = word_set("it its itself")
 FIRST = word_set("i me my mine myself we us our ours ourselves")
 SECOND = word_set("you your yours yourself yourselves")
-RELATIVE = word_set("who whom whose that which")
 THIRD = MALE | FEMALE
 PRONOUNS = THIRD | PLURAL | THING | FIRST | SECOND | word_set("who whom whose which")
 
