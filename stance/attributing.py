@@ -1,5 +1,6 @@
 """Articles in, statements out: reading, parsing, attributing and writing, in one stream of bounded memory."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,13 +16,16 @@ from stance.attribution.summary import Summary
 from stance.attribution.writing import open_rows
 from stance.corpus.article_duplicates import ArticleSketches
 from stance.corpus.articles import Article, read_articles
-from stance.corpus.tables import write_table
+from stance.corpus.tables import check_writable, write_table
 from stance.errors import StanceError, some
 from stance.language.parsing import load_parser, parse
 from stance.naming.aliases import AliasTable, read_aliases
 
 _CHUNK = 8
 """Articles that a process takes at a time."""
+
+_LONGEST_NAME = 100
+"""Characters of a document's name that the name of its text keeps."""
 
 _AHEAD = 4
 """Chunks that wait for each process, so that reading does not run far ahead of parsing."""
@@ -80,6 +84,8 @@ def attribute_articles(
         raise StanceError("no articles named; name files, folders, or - for standard input")
     if jobs < 1:
         raise StanceError(f"--jobs {jobs}: at least 1")
+    if review is not None:
+        check_writable(review)
     load_parser()
     table = read_aliases(aliases) if aliases is not None else None
     summary = Summary()
@@ -97,7 +103,7 @@ def attribute_articles(
         for article, attributed in tqdm(found, desc="attributing", unit="article", delay=2, leave=False):
             sketches.add(article)
             if texts is not None:
-                _write_text(Path(texts), article)
+                _write_text(Path(texts), article, summary.articles)
             write([row for row in attributed.rows if every_sentence or row["kind"] is not None])
             _count(summary, article, attributed)
     summary.notes += [
@@ -171,7 +177,10 @@ def _count(summary: Summary, article: Article, attributed: Attributed) -> None:
     ]
 
 
-def _write_text(folder: Path, article: Article) -> None:
+def _write_text(folder: Path, article: Article, number: int) -> None:
+    """Write an article's text under its name, as far as a file can bear that name."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = article.document_id.replace("/", "_")
+    name = re.sub(r"[^\w.-]+", "_", article.document_id)[:_LONGEST_NAME]
+    if name != article.document_id:
+        name = f"{name}-{number}"
     (folder / f"{name}.txt").write_text(article.text, encoding="utf-8", newline="")

@@ -11,7 +11,7 @@ import pandas as pd
 from stance.attributing import attribute_articles
 from stance.attribution.summary import Summary, report
 from stance.corpus.schema import TOGETHER
-from stance.corpus.tables import read_statements, write_table
+from stance.corpus.tables import check_writable, read_statements, write_table
 from stance.errors import StanceError, shown
 from stance.evaluation.actors import actor_evidence, actor_report
 from stance.files import frame_records
@@ -87,11 +87,13 @@ def predict_articles(run: Run, sources: Sequence[str], out: str | Path, **readin
         When no article holds a sentence, or a file cannot be written.
     """
     out = Path(out)
+    check_writable(out)
     with tempfile.TemporaryDirectory() as folder:
         statements = Path(folder) / "statements.jsonl"
         summary = attribute_articles(sources, statements, every_sentence=True, **reading)
+        report(summary)
         if not summary.sentences:
-            raise StanceError(summary.problems[0] if summary.problems else "the articles hold no sentence")
+            raise StanceError("no article could be read" if summary.problems else "the articles hold no sentence")
         frame = read_statements(statements)
     predictions = score(run, frame.drop(columns=_OF_A_STATEMENT))
     actors = actor_report(predictions)
@@ -100,7 +102,6 @@ def predict_articles(run: Run, sources: Sequence[str], out: str | Path, **readin
     actors = actors.merge(actor_evidence(predictions), on="actor")
     write_table(predictions, out)
     write_table(actors, actors_path(out))
-    report(summary)
     return Chain(summary, predictions, actors, out)
 
 

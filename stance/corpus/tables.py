@@ -194,10 +194,7 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
         When the path has another ending, or its folder is missing.
     """
     path = Path(path)
-    if path.suffix not in WRITTEN_ENDINGS:
-        raise StanceError(f"{shown(path)}: should end in {', '.join(WRITTEN_ENDINGS)}")
-    if not path.parent.is_dir():
-        raise StanceError(f"{shown(path.parent)}: no such folder")
+    check_writable(path)
     frame = rounded_frame(frame)
     with whole_or_nothing(path) as part:
         if path.suffix == ".parquet":
@@ -212,3 +209,12 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
             lone = any("\r" in str(value) for name in frame for value in frame[name])
             quoting = csv.QUOTE_NONNUMERIC if lone else csv.QUOTE_MINIMAL
             frame.to_csv(part, index=False, lineterminator="\n", quoting=quoting)
+
+
+def check_writable(path: str | Path) -> None:
+    """Raise a `StanceError` unless `write_table` could write there; for asking before long work."""
+    path = Path(path)
+    if path.suffix not in WRITTEN_ENDINGS:
+        raise StanceError(f"{shown(path)}: should end in {', '.join(WRITTEN_ENDINGS)}")
+    if not path.parent.is_dir():
+        raise StanceError(f"{shown(path.parent)}: no such folder")

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from stance.language.spelling import word_set
 from stance.naming.aliases import COLUMNS, IGNORED, fold
 from stance.naming.pronouns import PRONOUNS
 from stance.naming.resolution import Resolution
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_OF_THE_ARTICLE = ("pronoun", "role", "nominal")
+_POSSESSIVE = word_set("its his her their our my your")
 
 _LONGEST_EXAMPLE = 120
 """Characters of the longest example."""
@@ -40,7 +44,7 @@ class Review:
     _rows: dict[tuple[str, str, str, str], _Row] = field(default_factory=dict)
 
     def add(self, mention: str, resolution: Resolution, document_id: str, example: str = "") -> None:
-        """Count a mention; pronouns are passed over, since what they stand for changes with their place.
+        """Count a mention; what stands for another in another article is passed over: she, the mayor, its spokesman.
 
         Parameters
         ----------
@@ -54,7 +58,9 @@ class Review:
             The sentence it stands in.
         """
         mention = " ".join(mention.split())
-        if not mention or fold(mention) in PRONOUNS or resolution.rule == "pronoun":
+        if not mention or fold(mention) in PRONOUNS or resolution.rule in _OF_THE_ARTICLE:
+            return
+        if mention.split()[0].lower() in _POSSESSIVE:
             return
         actor = resolution.actor
         key = (mention, actor.name, actor.type, actor.part_of or "") if actor else (mention, "", "", "")

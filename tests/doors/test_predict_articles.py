@@ -77,7 +77,7 @@ def test_nothing_to_read_writes_nothing(door, run, tmp_path):
     (tmp_path / "empty.txt").write_text("")
     said = door("predict", run, "empty.txt", "--as", "articles", "--out", "out.csv")
     assert said.code == 2
-    assert said.err == "empty.txt: empty\n"
+    assert said.err == "empty.txt: empty\nno article could be read\n"
     assert not Path("out.csv").exists()
 
 
