@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from stance.attribution.article import Attributed, attribute
 from stance.attribution.scorers import Scorer
-from stance.attribution.summary import Summary
+from stance.attribution.summary import Summary, report
 from stance.attribution.writing import open_rows
 from stance.corpus.article_duplicates import ArticleSketches
 from stance.corpus.articles import Article, read_articles
@@ -77,7 +77,7 @@ def attribute_articles(
     Raises
     ------
     StanceError
-        When the parser is not installed, or a table cannot be read.
+        When the parser is not installed, a table cannot be read, or no article can.
     """
     sources = list(sources)
     if not sources:
@@ -106,6 +106,9 @@ def attribute_articles(
                 _write_text(Path(texts), article, summary.articles)
             write([row for row in attributed.rows if every_sentence or row["kind"] is not None])
             _count(summary, article, attributed)
+        if not summary.articles:
+            report(summary)
+            raise StanceError("no article could be read")  # and what an earlier call wrote stays
     summary.notes += [
         f"{a} and {b} share {share:.0%} of their text: one report twice? Its statements count twice"
         for a, b, share in sketches.pairs()

@@ -93,7 +93,7 @@ def predict_articles(run: Run, sources: Sequence[str], out: str | Path, **readin
         summary = attribute_articles(sources, statements, every_sentence=True, **reading)
         report(summary)
         if not summary.sentences:
-            raise StanceError("no article could be read" if summary.problems else "the articles hold no sentence")
+            raise StanceError("the articles hold no sentence")
         frame = read_statements(statements)
     predictions = score(run, frame.drop(columns=_OF_A_STATEMENT))
     actors = actor_report(predictions)

@@ -195,14 +195,16 @@ def test_a_run_that_fails_leaves_the_old_file_whole(folder, monkeypatch, ending)
     assert sorted(path.name for path in Path().iterdir()) == ["in", f"out.{ending}"]
 
 
-def test_nothing_readable_writes_an_empty_file(folder):
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_where_nothing_can_be_read_an_earlier_output_stays(folder, capsys, ending):
+    attribute_articles([folder], f"out.{ending}")
+    before = Path(f"out.{ending}").read_bytes()
     for name in REPORTS:
         (folder / name).write_text(" \n")
-    for ending in ("jsonl", "parquet"):
-        summary = attribute_articles([folder], f"out.{ending}")
-        assert (summary.articles, len(summary.problems)) == (0, 4)
-    assert Path("out.jsonl").read_text() == ""
-    assert list(pd.read_parquet("out.parquet").columns) == COLUMNS
+    with pytest.raises(StanceError, match=r"^no article could be read$"):
+        attribute_articles([folder], f"out.{ending}")
+    assert len(capsys.readouterr().err.splitlines()) == 4
+    assert Path(f"out.{ending}").read_bytes() == before
 
 
 def test_json_lines_are_articles_each(folder):

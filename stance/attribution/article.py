@@ -88,9 +88,7 @@ class _Writer:
             base = self._sentence(number)
             if base is not None:
                 rows = [row for s in by_sentence.get(number, ()) for row in self._statement(base, s)]
-                if self._authors and all(row["actor"] is None for row in rows):
-                    rows = self._unattributed(base)
-                self._found.rows += _one_an_actor(rows) or [base]
+                self._found.rows += _one_an_actor(rows) or self._unattributed(base)
         return self._found
 
     def _sentence(self, number: int) -> dict[str, Any] | None:
@@ -128,7 +126,7 @@ class _Writer:
             "rule": "author",
             "actor_type": "person",
         }
-        return [base | whole | {"actor": author} for author in self._authors]
+        return [base | whole | {"actor": author} for author in self._authors] or [base]
 
     def _statement(self, base: dict[str, Any], statement: Statement) -> list[dict[str, Any]]:
         row = base | {
@@ -143,6 +141,8 @@ class _Writer:
             authorial = {"kind": "authorial", "actor_type": "person"}
             return [row | authorial | {"actor": author} for author in self._authors]
         resolution = self._resolve(statement.source, statement.head, statement.content)
+        if self._authors and resolution is not None and _is_thing(self._grammar, statement, resolution):
+            return []  # what a threat demands or a flaw calls for, the authors say
         if resolution is not None:
             self._found.mentions.append((self._words(resolution.mention), resolution, base["text"]))
             if resolution.actor is not None and (statement.rule in _NAMED or _may_hold_a_view(resolution)):
@@ -189,6 +189,12 @@ def _one_an_actor(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         else:
             first["content"] = [list(span) for span in union(first["content"], row["content"])]
     return out
+
+
+def _is_thing(grammar: Grammar, statement: Statement, resolution: Resolution) -> bool:
+    """Tell whether a source neither holds a view nor carries somebody's words."""
+    words = statement.head is not None and grammar.lower[statement.head] in DOCUMENT_SET
+    return resolution.actor is not None and not _may_hold_a_view(resolution) and not words
 
 
 def _may_hold_a_view(resolution: Resolution) -> bool:

@@ -111,10 +111,10 @@ def near_quotation(grammar: Grammar, verb: int, source: int) -> list[int]:
         return []
     first, last = min(verb, source), max(verb, source)
     sentence = grammar.sentence_words(verb)
+    begins = grammar.subtree(source)[0] if source < verb else verb
     found: list[int] = []
     for start, end in _quotations_around(grammar, verb):
         if end <= first:
-            begins = grammar.subtree(source)[0] if source < verb else verb
             near = gap(grammar, end, begins) <= (_REACH_BEFORE if end > sentence.start else 0)
             near = near and (end > sentence.start or not _is_whole(grammar, end, verb))
         else:
@@ -149,7 +149,7 @@ def _nearest_sentence(grammar: Grammar, start: int, end: int, word: int) -> list
 
 def gap(grammar: Grammar, start: int, end: int) -> int:
     """Count the words, marks aside, from `start` to before `end`."""
-    return sum(1 for word in range(start, end) if grammar.words[word][0].isalnum())
+    return max(0, grammar.counts[end] - grammar.counts[start])
 
 
 def _is_aside(grammar: Grammar, verb: int) -> bool:

@@ -193,12 +193,16 @@ def _is_body(line: str) -> bool:
     return line.count(" ") >= 11 and _STOPPED.search(line[-4:]) is not None
 
 
+_OF_THE_ARTICLE = re.compile(r"(?i)by\s|(?:opinion|op-ed|commentary|editorial)$")
+
+
 def _mark_navigation(lines: Sequence[str], kinds: list[str | None], first: int) -> None:
     """Mark runs of two or more bare words or bullets above the text."""
     bare = [
         kinds[i] is None
         and (lines[i][-1] != "." or lines[i][0] in "•‣▪|")
         and _NAV_ITEM.fullmatch(lines[i]) is not None
+        and not _OF_THE_ARTICLE.match(lines[i])
         for i in range(first)
     ]
     for i in range(first):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from stance.language.parsing import Paragraph
 from stance.language.quotations import Quotation, find_quotations
@@ -36,6 +37,8 @@ class Grammar:
         Stretches between quotation marks.
     quotation_words : list of (int, int)
         First word of each quotation, its mark included, and the word after its last.
+    counts : list of int
+        For each word how many stand before it, marks aside; one entry more than words.
     """
 
     words: list[str] = field(default_factory=list)
@@ -54,6 +57,7 @@ class Grammar:
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     quotation_words: list[tuple[int, int]] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -102,6 +106,7 @@ def read_grammar(text: str, paragraphs: Sequence[Paragraph]) -> Grammar:
     grammar = Grammar()
     for number, paragraph in enumerate(paragraphs):
         _add_paragraph(grammar, text, number, paragraph)
+    grammar.counts = [0, *accumulate(int(word[0].isalnum()) for word in grammar.words)]
     grammar.children = [[] for _ in grammar.words]
     for word, head in enumerate(grammar.heads):
         if head != word:

@@ -5,7 +5,8 @@ import os
 import pandas as pd
 import pytest
 
-from stance.attributing import attribute_articles
+from stance.attributing import attribute_articles, find_statements
+from stance.corpus.articles import Article
 from stance.corpus.tables import read_statements
 
 NORVALE = "The mayor of Norvale, Tom Brandt, said on Monday that the bridge must close. Brandt said it was urgent.\n"
@@ -42,11 +43,24 @@ def test_the_output_of_an_earlier_call_in_the_same_folder_is_no_article(folder):
 
 def test_a_file_of_statements_is_refused_in_one_line(folder, tmp_path):
     attribute_articles([folder], tmp_path / "statements.jsonl")
-    summary = attribute_articles([tmp_path / "statements.jsonl"], tmp_path / "again.jsonl")
-    assert summary.articles == 0
+    summary = attribute_articles([folder, tmp_path / "statements.jsonl"], tmp_path / "again.jsonl")
+    assert summary.articles == 2
     assert [problem.rpartition("/")[2] for problem in summary.problems] == [
         "statements.jsonl: holds sentences or statements, not articles"
     ]
+
+
+def test_an_author_gets_no_words_of_others(tmp_path):
+    """Somebody whose name fits two is somebody all the same; a threat that demands is the author's figure of speech."""
+    text = (
+        "Tom Brandt and Lena Brandt met on Monday. Brandt said that the bridge must close. "
+        "The growing threat demands a stronger bridge for all of us here."
+    )
+    article = Article("a", text, ((0, len(text)),), authors=("Mia Fenn",), genre="opinion")
+    frame = find_statements([article]).set_index("index")
+    assert pd.isna(frame.loc[1, "actor"])
+    assert frame.loc[1, "kind"] == "indirect"
+    assert frame.loc[[0, 2], "actor"].tolist() == ["Mia Fenn", "Mia Fenn"]
 
 
 def test_articles_may_come_from_an_iterator(folder, tmp_path):

@@ -6,6 +6,9 @@ import random
 import pytest
 
 from stance.attributing import attribute_articles
+from stance.attribution.article import attribute
+from stance.corpus.articles import Article
+from stance.language.parsing import parse
 from tests.attribution.reading import of, rows_of, said
 from tests.attribution.test_statements import check_rows
 
@@ -203,3 +206,18 @@ def test_file_names(inside, name):
     summary = attribute_articles([f"./{name}"], "out.jsonl", texts="texts")
     assert (summary.articles, summary.problems) == (1, [])
     assert {row["document_id"] for row in rows(inside / "out.jsonl")} == {name.removesuffix(".txt")}
+
+
+def test_a_paragraph_of_quotations_takes_no_more_than_its_share():
+    """Counted in calls, not seconds: four times the text may not take sixteen times the work."""
+    import cProfile
+    import pstats
+
+    def work(times: int) -> int:
+        text = "“It is so,” he said. " * times
+        (parsed,) = parse([Article("a", text, ((0, len(text) - 1),))])
+        profile = cProfile.Profile()
+        profile.runcall(attribute, *parsed)
+        return pstats.Stats(profile).total_calls
+
+    assert work(200) < 10 * work(50)
