@@ -20,6 +20,7 @@ _HOMES = {
     "evaluate_run": "stance.scoring",
     "compare_runs": "stance.scoring",
     "actor_report": "stance.evaluation.actors",
+    "actor_stance": "stance.estimation.estimate",
     "krippendorff_alpha": "stance.evaluation.agreement",
     "load_corpus": "stance.corpus",
     "Article": "stance.corpus.articles",
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from stance.corpus.tables import read_statements, read_table
     from stance.corpus.validation import validate
     from stance.errors import StanceError
+    from stance.estimation.estimate import actor_stance
     from stance.evaluation.actors import actor_report
     from stance.evaluation.agreement import krippendorff_alpha
     from stance.experiment import run_experiment

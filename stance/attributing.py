@@ -17,7 +17,7 @@ from stance.attribution.writing import open_rows
 from stance.corpus.article_duplicates import ArticleSketches
 from stance.corpus.articles import Article, read_articles
 from stance.corpus.tables import check_writable, write_table
-from stance.errors import StanceError, some
+from stance.errors import StanceError, shown, some
 from stance.language.parsing import load_parser, parse
 from stance.naming.aliases import AliasTable, read_aliases
 
@@ -115,6 +115,8 @@ def attribute_articles(
     ]
     if review is not None:
         write_table(summary.review.frame(), review)
+        if full := summary.review.left_out:
+            summary.notes.insert(0, f"{shown(review)}: full: {full:,} mentions of further names are not in it")
     return summary
 
 

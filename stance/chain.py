@@ -15,6 +15,7 @@ from stance.corpus.tables import check_writable, read_statements, write_table
 from stance.errors import StanceError, shown
 from stance.evaluation.actors import actor_evidence, actor_report
 from stance.files import frame_records
+from stance.reporting.layout import count
 from stance.reporting.text import evidence_table
 from stance.runs import Run
 from stance.scoring import score
@@ -46,7 +47,7 @@ class Chain:
 
     def text(self) -> str:
         """Return what a person reads."""
-        counts = f"{self.summary.articles} articles, {len(self.predictions)} sentences"
+        counts = f"{count(self.summary.articles, 'article')}, {count(len(self.predictions), 'sentence')}"
         files = f"written: {shown(self.out)}, {shown(actors_path(self.out))}"
         return f"{counts}\n\n{evidence_table(self.actors)}\n{files}"
 

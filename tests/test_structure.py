@@ -22,6 +22,7 @@ FLOORS = [
     {"config"},
     {"reporting"},
     {"evaluation"},
+    {"estimation"},
     {"attribution"},
     {"naming"},
     {"language"},

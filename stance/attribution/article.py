@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from stance.attribution.candidates import find_candidates
 from stance.attribution.rules import RuleScorer
 from stance.attribution.scorers import Scorer
 from stance.attribution.sources import mention, possessor_of
@@ -65,10 +64,8 @@ def attribute(
         kind via rule score date genre``, in the order of the text. Offsets count characters of ``article.text``.
         A sentence without a statement has a row without actor and kind; in an opinion piece its authors hold it.
     """
-    scorer = scorer or RuleScorer()
     grammar = read_grammar(article.text, paragraphs)
-    candidates = find_candidates(grammar)
-    statements = assemble(article.text, grammar, candidates, scorer.score(grammar, candidates), scorer.threshold)
+    statements = assemble(article.text, grammar, scorer or RuleScorer())
     return _Writer(article, grammar, Actors(article, paragraphs, aliases, grammar)).write(statements)
 
 

@@ -7,18 +7,22 @@ from dataclasses import replace
 
 from stance.attribution.candidates import Candidate
 from stance.attribution.propagation import Voice, find_carried, is_speech, near_voices
+from stance.attribution.scorers import Scorer
 from stance.attribution.statement import Statement, by_sentence, source_span
 from stance.language.grammar import NO_QUOTATION, Grammar
 from stance.language.lexicon import SAY_FORMS
+from stance.language.spelling import word_set
 
+_SPEAKING = word_set("speak talk address")
+_GESTURES = word_set("smiled grinned nodded shrugged paused frowned winked wept")
 _OPENING = 3
 """Words at the head of a sentence in which a person is looked for."""
 
 
 def carried_quotations(
-    text: str, grammar: Grammar, heard: Sequence[Candidate], speakers: Mapping[int, Candidate]
+    text: str, grammar: Grammar, heard: Sequence[Candidate], speakers: Mapping[int, Candidate], scorer: Scorer
 ) -> list[Statement]:
-    """Give the quotations that no cue credits to those who speak around them."""
+    """Give the quotations that no cue credits to those who speak around them, as the scorer chooses."""
     voices: dict[int, list[Voice]] = defaultdict(list)
     for candidate in heard:
         if grammar.quotation_of[candidate.cue] == NO_QUOTATION:
@@ -31,7 +35,7 @@ def carried_quotations(
             voices[quotation.paragraph].append(last)
         elif is_speech(text, quotation):
             near = near_voices(quotation.paragraph, voices)
-            carried = find_carried(text, grammar, number, near, last)
+            carried = scorer.choose(grammar, find_carried(text, grammar, number, near, last))
             if carried is not None:
                 last = replace(carried.voice, quotation=number, word=grammar.quotation_words[number][0])
                 voices[quotation.paragraph].append(last)
@@ -68,7 +72,7 @@ def speaks(grammar: Grammar, candidate: Candidate) -> bool:
     cue = candidate.cue
     return (
         grammar.relations[cue] == "ROOT"
-        and (grammar.lower[cue] in SAY_FORMS or candidate.lemma in ("speak", "talk", "address"))
+        and (grammar.lower[cue] in SAY_FORMS or candidate.lemma in _SPEAKING or grammar.lower[cue] in _GESTURES)
         and candidate.route in ("own", "beside")
         and grammar.tags[candidate.source] in ("NNP", "PRP")
     )

@@ -1,6 +1,7 @@
 """What a trained scorer sees of a candidate."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from stance.attribution.candidates import Candidate, enclosing
 from stance.attribution.complements import gap
@@ -30,9 +31,40 @@ _CLASSES = {
 
 def describe_all(grammar: Grammar, candidates: Sequence[Candidate]) -> list[dict[str, float | str]]:
     """Return the features of each candidate, those of the one around it included."""
+    cues = _cues_of_quotations(grammar, candidates)
     return [
-        describe(grammar, candidate, outer) for candidate, outer in zip(candidates, enclosing(candidates), strict=True)
+        describe(grammar, candidate, outer) | _rivals(grammar, candidate, cues)
+        for candidate, outer in zip(candidates, enclosing(candidates), strict=True)
     ]
+
+
+def _cues_of_quotations(grammar: Grammar, candidates: Sequence[Candidate]) -> dict[int, set[int]]:
+    """Return the cues that may credit each quotation."""
+    cues: dict[int, set[int]] = defaultdict(set)
+    for candidate in candidates:
+        for number in _quotations(grammar, candidate):
+            cues[number].add(candidate.cue)
+    return cues
+
+
+def _quotations(grammar: Grammar, candidate: Candidate) -> set[int]:
+    return {grammar.quotation_of[w] for w in candidate.content} - {NO_QUOTATION, grammar.quotation_of[candidate.cue]}
+
+
+def _rivals(grammar: Grammar, candidate: Candidate, cues: Mapping[int, set[int]]) -> dict[str, float | str]:
+    """Say how many other cues may credit the same quotation, and how they compare."""
+    numbers = _quotations(grammar, candidate)
+    if not numbers:
+        return {}
+    others = set().union(*(cues[number] for number in numbers)) - {candidate.cue}
+    begins = grammar.quotation_words[min(numbers)][0]
+    nearest = all(abs(other - begins) >= abs(candidate.cue - begins) for other in others)
+    says = any(grammar.lower[other] in SAY_FORMS for other in others)
+    return {
+        "rivals": f"{candidate.pattern} {min(len(others), 3)}",
+        "rival says": f"{candidate.pattern} {says} {grammar.lower[candidate.cue] in SAY_FORMS}",
+        "nearest": f"{candidate.pattern} {nearest}",
+    }
 
 
 def describe(grammar: Grammar, candidate: Candidate, outer: Candidate | None = None) -> dict[str, float | str]:
@@ -44,6 +76,9 @@ def describe(grammar: Grammar, candidate: Candidate, outer: Candidate | None = N
         "route": candidate.route,
         "lemma": candidate.lemma,
         "lemma pattern": f"{candidate.lemma} {candidate.pattern}",
+        "lemma route": f"{candidate.lemma} {candidate.route}",
+        "lemma tag": f"{candidate.lemma} {grammar.tags[cue]}",
+        "opening tag": grammar.tags[candidate.content[0]] if candidate.content else "none",
         "tag": grammar.tags[cue],
         "relation": grammar.relations[cue],
         "source tag": grammar.tags[source],
@@ -67,6 +102,7 @@ def describe(grammar: Grammar, candidate: Candidate, outer: Candidate | None = N
     out["quoted content pattern"] = (
         f"{out['quoted content']} {candidate.pattern} {'say' if lower[cue] in SAY_FORMS else ''}"
     )
+    out["lemma quoted"] = f"{candidate.lemma} {out['quoted content']}"
     out["length"] = min(len(candidate.content), 30) / 30
     out["short"] = float(len(candidate.content) < 3)
     out["document source"] = float(lower[source] in DOCUMENT_SET)

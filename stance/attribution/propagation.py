@@ -19,6 +19,12 @@ _SIGNATURE = re.compile(r"[\s.]*[―—–-]{1,2}\s*(?P<name>[A-ZÀ-Þ][\w.'’-
 _SENTENCE = re.compile(r"\W*[A-Z].*[.!?]\W*", flags=re.DOTALL)
 _PARAGRAPHS_BACK = 1
 
+NEARBY = "nearby"
+"""How a speaker was found whom the rules would not take."""
+
+NAMED = ("label", "signature")
+"""How a speaker was found whose name stands beside the quotation."""
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -59,7 +65,7 @@ class Carried:
     voice : Voice
         Whose it may be.
     how : str
-        label, signature, introduced, unclosed, backward, after statement, forward, paragraph before.
+        label, signature, introduced, unclosed, backward, after statement, forward, paragraph before, nearby.
     """
 
     quotation: int
@@ -69,8 +75,8 @@ class Carried:
 
 def find_carried(
     text: str, grammar: Grammar, number: int, voices: Sequence[Voice], last: Voice | None
-) -> Carried | None:
-    """Return the likeliest speaker of a quotation without a cue.
+) -> list[Carried]:
+    """List the possible speakers of a quotation without a cue, one a mention.
 
     Parameters
     ----------
@@ -84,12 +90,32 @@ def find_carried(
         Everybody heard in the quotation's paragraph and the one before, in the order of the text.
     last : Voice or None
         Speaker of the quotation before it.
+
+    Returns
+    -------
+    list of Carried
+        Whom the rules take comes first, everybody else is ``nearby``; a name beside the quotation leaves nobody else.
     """
     quotation = grammar.quotations[number]
     start = grammar.quotation_words[number][0]
     named = _label(text, quotation) or _signature(text, quotation)
     if named is not None:
-        return Carried(number, Voice(start, named[0], None, True), named[1])
+        return [Carried(number, Voice(start, named[0], None, True), named[1])]
+    taken = _by_rule(grammar, number, voices, last)
+    before = [voice for voice in voices if voice.word < start]
+    after = [voice for voice in voices if voice.word >= start]
+    possible = [] if taken is None else [taken]
+    possible += [Carried(number, voice, NEARBY) for voice in (*reversed(before), *after)]
+    of_mention: dict[Span, Carried] = {}
+    for one in possible:
+        of_mention.setdefault(one.voice.source, one)
+    return list(of_mention.values())
+
+
+def _by_rule(grammar: Grammar, number: int, voices: Sequence[Voice], last: Voice | None) -> Carried | None:
+    """Return whom the rules take for the speaker."""
+    quotation = grammar.quotations[number]
+    start = grammar.quotation_words[number][0]
     introduced = _introduced(grammar, start, voices)
     if introduced is not None:
         return Carried(number, introduced, "introduced")

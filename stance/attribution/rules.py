@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from stance.attribution.candidates import Candidate, enclosing
 from stance.attribution.complements import gap
+from stance.attribution.propagation import NEARBY, Carried
 from stance.language.grammar import NO_QUOTATION, Grammar
 from stance.language.inflection import forms
 from stance.language.lexicon import (
@@ -48,6 +49,10 @@ class RuleScorer:
             else score
             for candidate, score, outer in zip(candidates, found, enclosing(candidates), strict=True)
         ]
+
+    def choose(self, grammar: Grammar, speakers: Sequence[Carried]) -> Carried | None:
+        """Return who stands first, unless no rule takes anybody."""
+        return speakers[0] if speakers and speakers[0].how != NEARBY else None
 
 
 def _at_second_hand(grammar: Grammar, inner: Candidate, outer: Candidate) -> float:
@@ -108,7 +113,7 @@ def _standing(grammar: Grammar, candidate: Candidate) -> float:
         pass
     elif relation in ("ccomp", "acl") and candidate.pattern != "quotation":
         out -= 1.5
-    elif relation in ("relcl", "xcomp") and candidate.pattern != "quotation":
+    elif relation in ("relcl", "xcomp") and candidate.pattern != "quotation" and not _tells_who(grammar, candidate):
         out -= 1.0
     helpers = {grammar.lower[c] for c in grammar.children[cue] if grammar.relations[c] in _HELPING}
     if helpers & _DEMANDED:
@@ -125,6 +130,12 @@ def _standing(grammar: Grammar, candidate: Candidate) -> float:
 def _calls(grammar: Grammar, candidate: Candidate) -> bool:
     """Tell a participle after the noun whose wish it is: ``residents calling for a bridge``."""
     return grammar.tags[candidate.cue] == "VBG" and candidate.pattern == "about" and candidate.lemma in _CALLS
+
+
+def _tells_who(grammar: Grammar, candidate: Candidate) -> bool:
+    """Tell a deed by which people are told from others: ``the farmers who reject the treaty``."""
+    people = candidate.route == "relative" and grammar.tags[grammar.heads[candidate.cue]] == "NNS"
+    return people and candidate.pattern == "object" and grammar.lower[candidate.cue] in _PLAIN_DEEDS
 
 
 def _clause(grammar: Grammar, candidate: Candidate) -> float:

@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stance.attribution.candidates import Candidate, enclosing
+from stance.attribution.candidates import Candidate, enclosing, find_candidates
 from stance.attribution.continuation import carried_quotations, rest_of_quotation, speaks, told_on, voice_of
+from stance.attribution.scorers import Scorer
 from stance.attribution.sources import subject_of
 from stance.attribution.statement import Span, Statement, by_sentence, source_span, union
 from stance.language.grammar import NO_QUOTATION, Grammar
 from stance.language.lexicon import DEED_FORMS, DEED_NOUNS
 
+_DONE = ("object", "infinitive", "about", "others", "bare")
+"""Patterns in which a verb of doing shows a view by the deed."""
 
-def assemble(
-    text: str, grammar: Grammar, candidates: Sequence[Candidate], scores: Sequence[float], threshold: float
-) -> list[Statement]:
+
+def assemble(text: str, grammar: Grammar, scorer: Scorer) -> list[Statement]:
     """Turn candidates that reach the threshold into statements, and carry their speakers along quotations.
 
     Parameters
@@ -22,19 +24,17 @@ def assemble(
         The article.
     grammar : Grammar
         Its parse.
-    candidates : sequence of Candidate
-        As `find_candidates` lists them.
-    scores : sequence of float
-        One for each.
-    threshold : float
-        Least score of a statement.
+    scorer : Scorer
+        Decides which candidates are statements, and who speaks in quotations without a cue.
 
     Returns
     -------
     list of Statement
         In the order of their sentences; what a sentence says of one source is one statement.
     """
-    score_of = {id(c): s for c, s in zip(candidates, scores, strict=True) if s >= threshold}
+    candidates = find_candidates(grammar)
+    scores = scorer.score(grammar, candidates)
+    score_of = {id(c): s for c, s in zip(candidates, scores, strict=True) if s >= scorer.threshold}
     chosen = [c for c in candidates if id(c) in score_of]
     speakers = _speakers(grammar, chosen, score_of)
     outer_of = {id(c): outer for c, outer in zip(candidates, enclosing(candidates), strict=True)}
@@ -47,7 +47,7 @@ def assemble(
     for number, candidate in speakers.items():
         found += rest_of_quotation(grammar, number, voice_of(grammar, candidate), "same quotation")
     heard = [c for c in candidates if id(c) in score_of or speaks(grammar, c)]
-    found += carried_quotations(text, grammar, heard, speakers)
+    found += carried_quotations(text, grammar, heard, speakers, scorer)
     found += told_on(grammar, found)
     return _one_a_source(found)
 
@@ -57,7 +57,9 @@ def _reporter(grammar: Grammar, candidate: Candidate, outer: Candidate | None) -
     if candidate.route == "quoted":
         found = subject_of(grammar, grammar.heads[grammar.heads[candidate.cue]])
         return source_span(grammar, found[0]) if found is not None and found[0] != candidate.source else None
-    return source_span(grammar, outer.source) if outer is not None else None
+    if outer is None or _is_act(grammar, outer):
+        return None
+    return source_span(grammar, outer.source)
 
 
 def _speakers(grammar: Grammar, chosen: Sequence[Candidate], score_of: Mapping[int, float]) -> dict[int, Candidate]:
@@ -102,9 +104,12 @@ def _kind(grammar: Grammar, candidate: Candidate, words: Sequence[int]) -> str:
     quoted = sum(grammar.quotation_of[word] != NO_QUOTATION for word in words)
     if quoted:
         return "direct" if quoted >= 0.9 * len(words) else "mixed"
-    cue = grammar.lower[candidate.cue]
-    by_deed = cue in DEED_FORMS and candidate.pattern in ("object", "infinitive", "about", "others", "bare")
-    return "act" if by_deed or candidate.lemma in DEED_NOUNS else "indirect"
+    return "act" if _is_act(grammar, candidate) else "indirect"
+
+
+def _is_act(grammar: Grammar, candidate: Candidate) -> bool:
+    by_deed = grammar.lower[candidate.cue] in DEED_FORMS and candidate.pattern in _DONE
+    return by_deed or candidate.lemma in DEED_NOUNS
 
 
 def _one_a_source(found: Sequence[Statement]) -> list[Statement]:

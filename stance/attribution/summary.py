@@ -57,18 +57,22 @@ class Summary:
 
 def describe(summary: Summary, out: str | Path) -> str:
     """Say in a few lines what was found."""
-    found = f"{summary.articles} articles, {summary.sentences} sentences: {summary.statements} statements"
-    lines = [f"{found} of {len(summary.actors)} actors"]
+    read = f"{_count(summary.articles, 'article')}, {_count(summary.sentences, 'sentence')}"
+    lines = [f"{read}: {_count(summary.statements, 'statement')} of {_count(len(summary.actors), 'actor')}"]
     lines += [f"{n:6d}  {actor}" for actor, n in summary.actors.most_common(_SHOWN)]
     if summary.problems:
         lines.append(f"could not be read: {len(summary.problems)}")
     return "\n".join([*lines, f"written: {shown(out)}"])
 
 
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}{'s' * (n != 1)}"
+
+
 def report(summary: Summary) -> None:
     """Print on standard error what went wrong and what is worth knowing."""
     notes = summary.notes[:_NOTES]
     if more := len(summary.notes) - len(notes):
-        notes.append(f"... and {more} notes more; --review lists every actor")
+        notes.append(f"... and {_count(more, 'more note')}; --review lists every actor")
     for line in [*summary.problems, *notes]:
         print(line, file=sys.stderr)  # noqa: T201

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from stance.attribution.candidates import Candidate, find_candidates
+from stance.attribution.candidates import Candidate
 from stance.attribution.features import describe_all
-from stance.attribution.polnear import Attribution, read_polnear
+from stance.attribution.marked import MarkedScorer
+from stance.attribution.polnear import read_polnear
+from stance.attribution.propagation import NAMED, Carried
 from stance.attribution.rules import RuleScorer
 from stance.attribution.scorers import Scorer
-from stance.attribution.sources import mention
+from stance.attribution.speaker_features import describe_speakers
+from stance.attribution.statements import assemble
 from stance.errors import StanceError, shown
 from stance.files import whole_or_nothing
 from stance.language.grammar import Grammar, read_grammar
@@ -22,7 +25,7 @@ _FEWEST = 10
 
 
 class TrainedScorer:
-    """Probability that a candidate is an attribution.
+    """Probability that a candidate is an attribution, and that somebody speaks in a quotation without a cue.
 
     Parameters
     ----------
@@ -40,9 +43,23 @@ class TrainedScorer:
 
     def score(self, grammar: Grammar, candidates: Sequence[Candidate]) -> list[float]:
         """Return the probability of each candidate."""
-        if not candidates:
+        return self._probabilities(describe_all(grammar, candidates))
+
+    def choose(self, grammar: Grammar, speakers: Sequence[Carried]) -> Carried | None:
+        """Return the likeliest speaker, if likely enough; the rules' where none was there to learn from."""
+        if not speakers or speakers[0].how in NAMED or not self._knows_speakers():
+            return RuleScorer().choose(grammar, speakers)
+        probabilities = self._probabilities(describe_speakers(grammar, speakers))
+        likeliest = max(probabilities)
+        return speakers[probabilities.index(likeliest)] if likeliest >= self.threshold else None
+
+    def _knows_speakers(self) -> bool:
+        return "speaker" in self._model.estimator_[0].vocabulary_
+
+    def _probabilities(self, features: Sequence[dict[str, float | str]]) -> list[float]:
+        if not features:
             return []
-        probabilities: list[float] = self._model.predict_proba(describe_all(grammar, candidates))[:, 1].tolist()
+        probabilities: list[float] = self._model.predict_proba(features)[:, 1].tolist()
         return probabilities
 
     def save(self, path: Path) -> None:
@@ -67,7 +84,8 @@ def load_scorer(path: Path) -> TrainedScorer:
 def fit_scorer(folder: str | Path, seed: int = 0) -> TrainedScorer:
     """Train a scorer on a folder in the PolNeAR layout.
 
-    A candidate counts as an attribution when its cue lies in a marked cue and its source in the marked source.
+    A candidate counts as an attribution when its cue lies in a marked cue and its source in the marked source; somebody
+    speaks in a quotation when half of it is marked as theirs.
 
     Parameters
     ----------
@@ -92,8 +110,7 @@ def fit_scorer(folder: str | Path, seed: int = 0) -> TrainedScorer:
     from sklearn.pipeline import make_pipeline
     from threadpoolctl import threadpool_limits
 
-    features: list[dict[str, float | str]] = []
-    labels: list[bool] = []
+    teacher = MarkedScorer()
     articles: list[int] = []
     marked = {article.document_id: marks for article, marks in read_polnear(folder)}
     if len(marked) < _FEWEST:
@@ -101,14 +118,13 @@ def fit_scorer(folder: str | Path, seed: int = 0) -> TrainedScorer:
             f"{shown(folder)}: {len(marked)} marked articles are too few to learn from; at least {_FEWEST}"
         )
     for number, (article, paragraphs) in enumerate(parse(article for article, _ in read_polnear(folder))):
-        grammar = read_grammar(article.text, paragraphs)
-        candidates = find_candidates(grammar)
-        features += describe_all(grammar, candidates)
-        labels += [is_marked(grammar, candidate, marked[article.document_id]) for candidate in candidates]
-        articles += [number] * len(candidates)
+        teacher.marks = marked[article.document_id]
+        assemble(article.text, read_grammar(article.text, paragraphs), teacher)
+        articles += [number] * (len(teacher.labels) - len(articles))
+    features, labels = teacher.features, teacher.labels
     if not any(labels):
         raise StanceError(f"{shown(folder)}: no marked attribution fits any sentence; do the offsets fit the texts?")
-    classifier = make_pipeline(DictVectorizer(), LogisticRegression(C=0.1, max_iter=2000, random_state=seed))
+    classifier = make_pipeline(DictVectorizer(), LogisticRegression(C=0.2, max_iter=2000, random_state=seed))
     with threadpool_limits(1):
         held_out = cross_val_predict(
             classifier, features, labels, groups=articles, cv=GroupKFold(_FOLDS), method="predict_proba"
@@ -123,16 +139,6 @@ def _best_threshold(labels: Sequence[bool], probabilities: Any) -> float:
 
     steps = [step / 100 for step in range(20, 65)]
     return max(steps, key=lambda step: f1_score(labels, probabilities >= step))
-
-
-def is_marked(grammar: Grammar, candidate: Candidate, marks: Sequence[Attribution]) -> bool:
-    """Tell whether a marked attribution has the candidate's cue and source."""
-    cue = grammar.starts[candidate.cue]
-    first, last = mention(grammar, candidate.source)
-    start, end = grammar.starts[first], grammar.ends[last - 1]
-    return any(
-        any(a <= cue < b for a, b in mark.cue) and any(a < end and start < b for a, b in mark.source) for mark in marks
-    )
 
 
 def fit_scorer_file(folder: str | Path, out: str | Path) -> str:

@@ -129,7 +129,7 @@ def _expanded(source: str, on_problem: Say, on_note: Say) -> Iterator[Path | Non
         yield None
     elif path.is_dir():
         yield from _folder(path, on_problem, on_note)
-    elif path.is_file():
+    elif path.is_file() or _is_dangling(path):
         yield path
     elif path.exists():
         on_problem(f"{shown(path)}: not a file")
@@ -141,7 +141,9 @@ def _expanded(source: str, on_problem: Say, on_note: Say) -> Iterator[Path | Non
 
 
 def _folder(folder: Path, on_problem: Say, on_note: Say) -> Iterator[Path]:
-    inside = sorted(path for path in folder.rglob("*") if not _hidden(path, folder) and path.is_file())
+    inside = sorted(
+        path for path in folder.rglob("*") if not _hidden(path, folder) and (path.is_file() or _is_dangling(path))
+    )
     known = [path for path in inside if path.suffix.lower() in READERS]
     others = len(inside) - len(known)
     if not known:
@@ -151,12 +153,19 @@ def _folder(folder: Path, on_problem: Say, on_note: Say) -> Iterator[Path]:
     yield from known
 
 
+def _is_dangling(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
+
+
 def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _drafts(path: Path | None, encoding: str | None, on_problem: Say) -> Iterator[Draft]:
     place = _STDIN if path is None else shown(path)
+    if path is not None and _is_dangling(path):
+        on_problem(f"{place}: a link to {shown(path.readlink())}, which is not there")
+        return
     suffix = ".txt" if path is None else path.suffix.lower()
     try:
         if suffix not in READERS:

@@ -58,7 +58,7 @@ def read_docx(file: BinaryIO, place: str, encoding: str | None, on_problem: Prob
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
                 raise StanceError(f"unpacks to over {_UNPACKED // 1_000_000} MB")
         document = docx.Document(io.BytesIO(data))
-        text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        text = "\n".join(_word_paragraphs(document))
         about = document.core_properties
         authors = [name for name in re.split(r"[;,]", about.author or "") if name.strip() != "python-docx"]
         known = {"title": about.title, "authors": [name for name in authors if name.strip()]}
@@ -67,6 +67,19 @@ def read_docx(file: BinaryIO, place: str, encoding: str | None, on_problem: Prob
     except Exception as error:  # a damaged archive raises whatever its parts do
         raise StanceError(f"not a readable .docx file: {_first_words(error)}") from None
     yield Draft(text, place, usable(known, place))
+
+
+def _word_paragraphs(container: Any) -> Iterator[str]:
+    """Yield the paragraphs of a Word document or of a cell in it, those of tables in their places."""
+    for item in container.iter_inner_content():
+        if not hasattr(item, "rows"):
+            yield item.text
+            continue
+        seen = set()
+        for cell in (cell for row in item.rows for cell in row.cells):
+            if cell._tc not in seen:  # a merged cell comes once for each that it spans
+                seen.add(cell._tc)
+                yield from _word_paragraphs(cell)
 
 
 def read_pdf(file: BinaryIO, place: str, encoding: str | None, on_problem: Problem) -> Iterator[Draft]:

@@ -47,16 +47,17 @@ class MetadataTable:
             place = records.place(i)
             if value is None:
                 raise StanceError(f"{place}: no {key}")
-            name = str(Path(value)) if key == "file" else str(value).strip()
+            name = _place(Path(value)) if key == "file" else str(value).strip()
             if name in known:
-                raise StanceError(f"{place}: {key} {name!r} stands in {self._places[known[name]]} already")
+                raise StanceError(f"{place}: {key} {shown(name)!r} stands in {self._places[known[name]]} already")
             known[name] = i
             self._places.append(place)
             self._rows.append(checked_fields({field: columns[field][i] for field in FIELDS if field in columns}, place))
 
     def row(self, name: str, path: str) -> dict[str, Any]:
         """Return what the table says of an article, by the path it was read from or by its name."""
-        for index in (self._by_file.get(path), self._by_file.get(Path(path).name), self._by_name.get(name)):
+        file = Path(path)
+        for index in (self._by_file.get(str(file.absolute())), self._by_file.get(file.name), self._by_name.get(name)):
             if index is not None:
                 self._used.add(index)
                 return self._rows[index]
@@ -66,4 +67,9 @@ class MetadataTable:
         """Yield a line for each row that no article has taken."""
         for name, index in (*self._by_file.items(), *self._by_name.items()):
             if index not in self._used:
-                yield f"{self._places[index]}: no article {name!r}"
+                yield f"{self._places[index]}: no article {shown(name)!r}"
+
+
+def _place(file: Path) -> str:
+    """Return a path from the root, so that it may be named from there or from here; a bare name means any folder."""
+    return str(file if file.parent == Path() else file.absolute())

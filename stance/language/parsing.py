@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from stance.corpus.articles import Article
 from stance.corpus.sentences import sentence_spans
 from stance.errors import StanceError
+from stance.language.quotations import find_labels
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -87,10 +88,21 @@ def _split(articles: Iterable[Article]) -> Iterator[tuple["Doc", tuple[Article, 
     """Yield each paragraph with its sentences marked; an article without paragraphs yields an empty one."""
     parser = load_parser()
     for article in articles:
-        for start, end in article.paragraphs:
-            yield _marked(parser, article.text[start:end]), (article, start)
+        labels = find_labels(article.text, article.paragraphs)
+        for number, (start, end) in enumerate(article.paragraphs):
+            text = article.text[start:end]
+            if number in labels:
+                text = _in_small_letters(text, labels[number][1] - start)
+            yield _marked(parser, text), (article, start)
         if not article.paragraphs:
             yield parser.make_doc(""), (article, None)
+
+
+def _in_small_letters(text: str, colon: int) -> str:
+    """Write the name before a colon as the model knows names: ``JANE ROE:`` as ``Jane Roe:``."""
+    label = text[:colon]
+    written = label.title() if label.isupper() and " " in label else label
+    return written + text[colon:] if len(written) == colon else text
 
 
 def _marked(parser: "Language", text: str) -> "Doc":

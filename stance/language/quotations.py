@@ -25,15 +25,12 @@ class Quotation:
         Number of the paragraph it stands in; no quotation crosses a paragraph's end.
     closed : bool
         Whether it has a closing mark.
-    double : bool
-        Whether its marks are double ones.
     """
 
     start: int
     end: int
     paragraph: int
     closed: bool
-    double: bool = True
 
 
 def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotation]:
@@ -56,11 +53,8 @@ def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Qu
             found += _labelled(text, labels[number][1], end, number)
             continue
         paragraph = text[start:end]
-        quotations = _double(paragraph)
-        double = bool(quotations)
-        if not double:
-            quotations = [(m.start(), m.end(), True) for m in _SINGLE.finditer(paragraph)]
-        found += [Quotation(start + a, start + b, number, closed, double) for a, b, closed in quotations]
+        quotations = _double(paragraph) or [(m.start(), m.end(), True) for m in _SINGLE.finditer(paragraph)]
+        found += [Quotation(start + a, start + b, number, closed) for a, b, closed in quotations]
     return found
 
 

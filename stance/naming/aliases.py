@@ -90,7 +90,7 @@ def read_aliases(path: str | Path) -> AliasTable:
 
     Columns: `alias` and `canonical`, and as wanted `type`, `part_of`, `valid_from` and `valid_to` (YYYY-MM-DD, both
     days included). A row without `canonical` is one that nobody has decided yet: it is passed over. The columns that
-    a review table has besides are ignored.
+    a review table has besides are ignored. A table without rows is one without aliases.
 
     Raises
     ------
@@ -98,9 +98,14 @@ def read_aliases(path: str | Path) -> AliasTable:
         Naming file and line: an unknown column, an alias that is missing, a date that is none, an end before the
         beginning.
     """
-    records = read_records(Path(path))
-    _check_columns(records)
     table = AliasTable()
+    try:
+        records = read_records(Path(path))
+    except StanceError as error:
+        if str(error) == f"{shown(path)}: no rows":
+            return table  # the review of articles in which nobody was found
+        raise
+    _check_columns(records)
     for row in range(len(next(iter(records.columns.values())))):
         cells = {name: _text(column[row]) for name, column in records.columns.items() if name in COLUMNS}
         if cells["canonical"] is None:

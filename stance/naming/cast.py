@@ -150,7 +150,8 @@ class Cast:
         fits = self._short.get(parts, [])
         written = names[0].text.replace(".", "")
         if any(member.type == "person" for member in fits):
-            acronym = written.isupper() and len(written) < 4 and len(parts) == 1
+            label = self._grammar.words[names[0].last + 1 : names[0].last + 2] == [":"]  # ROE: in a transcript
+            acronym = written.isupper() and len(written) < 4 and len(parts) == 1 and not label
             return not acronym or any(member.name.isupper() for member in fits)  # the U.N. is not Kim Jong Un
         if names[0].start and self._grammar.lower[names[0].start - 1] == "the" and len(fits) == 1:
             return True

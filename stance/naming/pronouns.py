@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stance.language.grammar import NO_QUOTATION, Grammar
+from stance.language.lexicon import SAY_FORMS
 from stance.language.spelling import word_set
 from stance.naming.cast import Member
 
@@ -148,9 +149,16 @@ class Antecedents:
             score += 0.5
         if distance == 0 and self._governs(mention.word, word):
             score += 0.8
+        if self._is_told_of(mention.word) and grammar.lower[grammar.heads[word]] in SAY_FORMS:
+            score -= 0.5  # who spoke speaks on, not whom they spoke of
         if grammar.quotation_of[mention.word] != grammar.quotation_of[word] and grammar.quotation_of[mention.word] >= 0:
             score -= 2.5
         return score
+
+    def _is_told_of(self, word: int) -> bool:
+        """Say whether a word stands in the clause that somebody says."""
+        verb = self._grammar.heads[word]
+        return self._grammar.relations[verb] == "ccomp" and self._grammar.lower[self._grammar.heads[verb]] in SAY_FORMS
 
     def _governs(self, subject: int, word: int) -> bool:
         """Say whether a word is the subject of a pronoun's clause, or of the one above: Roe said he."""

@@ -37,7 +37,7 @@ class Review:
     Attributes
     ----------
     left_out : int
-        Mentions that found no place any more.
+        Mentions that the table has no place for any more.
     """
 
     left_out: int = 0

@@ -63,6 +63,13 @@ def test_an_author_gets_no_words_of_others(tmp_path):
     assert frame.loc[[0, 2], "actor"].tolist() == ["Mia Fenn", "Mia Fenn"]
 
 
+def test_a_review_that_is_full_says_so(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("stance.naming.review._FULL", 1)
+    summary = attribute_articles([folder], tmp_path / "one.jsonl", review=tmp_path / "actors.csv")
+    assert summary.notes[0].endswith("actors.csv: full: 3 mentions of further names are not in it")
+    assert len(pd.read_csv(tmp_path / "actors.csv")) == 1
+
+
 def test_articles_may_come_from_an_iterator(folder, tmp_path):
     assert attribute_articles(iter([folder / "a.txt"]), tmp_path / "one.jsonl").articles == 1
 

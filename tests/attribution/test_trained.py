@@ -7,12 +7,13 @@ from sklearn.linear_model import LogisticRegression
 
 from stance.attribution.article import attribute
 from stance.attribution.candidates import find_candidates
-from stance.attribution.trained import fit_scorer, is_marked, load_scorer
+from stance.attribution.marked import is_marked
+from stance.attribution.trained import fit_scorer, load_scorer
 from stance.errors import StanceError
 from stance.language.grammar import read_grammar
 from stance.language.parsing import parse
 from stance.models.persistence import write_skops
-from tests.attribution.reading import write_marked
+from tests.attribution.reading import SPEAKERS, brat, write_marked
 from tests.naming.resolving import article_of
 
 NEW = (
@@ -64,6 +65,39 @@ def test_statements_of_persons_it_never_saw(scorer, new):
     rows = attribute(article, paragraphs, scorer).rows
     assert [(row["index"], row["actor"]) for row in rows] == [(0, "Petra Moe"), (1, "Ivo Lund"), (2, None)]
     assert all(row["score"] >= scorer.threshold for row in rows if row["actor"])
+
+
+CARRIED = "{0} said that the dam was safe. “It will hold for another hundred years.”\n“Nobody needs the mill of {1}.”\n"
+
+
+def write_carried(folder):
+    """Write marked articles in which a quotation is its paragraph's speaker's, and one of its own is nobody's."""
+    write_marked(folder)
+    for number, path in enumerate(sorted((folder / "text").iterdir())):
+        name = SPEAKERS[number % len(SPEAKERS)]
+        text = CARRIED.format(name, ("Northfield", "Arvania", "Belmark")[number % 3])
+        parts = [("Source", name), ("Cue", "said"), ("Content", "that the dam was safe")]
+        going_on = [("Source", name), ("Content", "“It will hold for another hundred years.”")]
+        marks = [[(role, text.index(words), words) for role, words in one] for one in (parts, going_on)]
+        path.write_text(text, encoding="utf-8")
+        (folder / "attributions" / f"{path.stem}_x.ann").write_text(brat(marks), encoding="utf-8")
+    return folder
+
+
+def test_it_learns_who_speaks_where_no_cue_says_so(tmp_path, scorer):
+    ((article, paragraphs),) = parse([article_of(CARRIED.format("Petra Moe", "Eastham"))])
+    taught = fit_scorer(write_carried(tmp_path / "carried"))
+    by_rules, untaught, learned = (
+        [row["actor"] for row in attribute(article, paragraphs, one).rows] for one in (None, scorer, taught)
+    )
+    assert by_rules == untaught == ["Petra Moe", "Petra Moe", "Petra Moe"]
+    assert learned == ["Petra Moe", "Petra Moe", None]
+
+
+def test_a_name_beside_a_quotation_needs_no_learning(scorer):
+    ((article, paragraphs),) = parse([article_of("“The dam of Arvania will break before the spring.” — Petra Moe")])
+    row, *_ = attribute(article, paragraphs, scorer).rows
+    assert (row["actor"], row["rule"]) == ("Petra Moe", "signature")
 
 
 def test_what_is_saved_is_loaded(scorer, new, tmp_path):

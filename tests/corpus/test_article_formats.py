@@ -104,6 +104,21 @@ def test_word_document(inside):
     assert (article.title, article.authors, problems) == ("Bridge", ("Jane Loe", "Ann Doe"), [])
 
 
+def test_tables_of_a_word_document_are_text(inside):
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph(PROSE[0])
+    table = document.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = PROSE[1]
+    table.cell(1, 0).add_table(1, 1).cell(0, 0).text = "“We shall see,” said Mary Loe."
+    document.add_paragraph(PROSE[2])
+    document.save("d.docx")
+    [article], problems = read("d.docx")
+    assert own(article) == [*PROSE[:2], "“We shall see,” said Mary Loe.", PROSE[2]]
+    assert problems == []
+
+
 def test_word_documents_that_are_none(inside):
     (inside / "a.docx").write_bytes(b"PK\3\4 nothing")
     with zipfile.ZipFile(inside / "b.docx", "w", zipfile.ZIP_DEFLATED) as archive:

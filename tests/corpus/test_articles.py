@@ -90,6 +90,19 @@ def test_what_cannot_be_read_is_said_and_the_others_are_read(read):
     ]
 
 
+def test_links_to_nothing_are_said(read):
+    write("d/good.txt", NEWS)
+    Path("d/gone.txt").symlink_to("elsewhere.txt")
+    Path("d/round.txt").symlink_to("round.txt")
+    found, problems, notes = read("d", "d/gone.txt", "d/g*.txt")
+    assert [article.document_id for article in found] == ["good"]
+    assert problems == [
+        "d/gone.txt: a link to elsewhere.txt, which is not there",
+        "d/round.txt: a link to round.txt, which is not there",
+    ]
+    assert notes == []
+
+
 def test_standard_input(read, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NEWS.encode())))
     [article], problems, _ = read("-")
@@ -170,6 +183,16 @@ def test_metadata_by_file_may_rename(read):
     write("m.csv", "file,document_id\nd/a.txt,first\n")
     [article], _, notes = read("d", metadata="m.csv")
     assert (article.document_id, notes) == ("first", [])
+
+
+def test_metadata_by_a_file_s_whole_path(read, tmp_path):
+    for name in ("a.txt", "d/b.txt", "d/c.txt"):
+        write(name, NEWS)
+    write("m.csv", f"file,title\n{tmp_path}/a.txt,A\n{tmp_path}/d/b.txt,B\n./d/c.txt,C\n{tmp_path}/d/gone.txt,D\n")
+    for sources in (("a.txt", "d"), (tmp_path / "a.txt", tmp_path / "d")):
+        found, _, notes = read(*sources, metadata="m.csv")
+        assert [article.title for article in found] == ["A", "B", "C"]
+        assert notes == ["m.csv:5: no article 'd/gone.txt'"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_an_article_becomes_statements(door, article):
     said = door("attribute", article, "--out", "out.jsonl")
     assert (said.code, said.err) == (0, "")
     assert said.out == (
-        "1 articles, 4 sentences: 3 statements of 2 actors\n     2  Jane Roe\n     1  Arvania\nwritten: out.jsonl\n"
+        "1 article, 4 sentences: 3 statements of 2 actors\n     2  Jane Roe\n     1  Arvania\nwritten: out.jsonl\n"
     )
     assert [(row["actor"], row["kind"]) for row in rows()] == [
         ("Jane Roe", "indirect"),

@@ -41,7 +41,6 @@ def test_two_quotations_in_every_style(style):
     assert text[two.start + mark : two.end - mark] == "before the river does."
     assert one.closed
     assert two.closed
-    assert one.double is not style.startswith("single")
 
 
 @pytest.mark.parametrize(

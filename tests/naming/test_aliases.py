@@ -95,6 +95,16 @@ def test_a_row_without_canonical_is_not_decided_yet(write):
     assert table.find("Roe", None) == []
 
 
+@pytest.mark.parametrize(("content", "name"), [("alias,canonical\n", "a.csv"), ("", "a.jsonl")])
+def test_a_table_without_rows_has_no_aliases(write, content, name):
+    assert len(read_aliases(write(content, name))) == 0
+
+
+def test_the_review_of_articles_of_nobody_is_fed_back(tmp_path):
+    write_table(Review().frame(), tmp_path / "actors.parquet")
+    assert len(read_aliases(tmp_path / "actors.parquet")) == 0
+
+
 def test_json_lines_serve_as_well(write):
     path = write('{"alias": "the WHB", "canonical": "World Health Body", "type": "organisation"}\n', "a.jsonl")
     assert read_aliases(path).find("WHB", None)[0].type == "organisation"

@@ -1,0 +1,48 @@
+"""Shares of an actor from its labels alone, drawn towards those of all actors."""
+
+from typing import Any
+
+import numpy as np
+
+from stance.estimation.clusters import companions, design_effect, document_correlation
+from stance.estimation.posterior import POINTS, spread_points
+from stance.estimation.remaining import Remaining, draw_counts
+from stance.estimation.rows import Rows
+from stance.estimation.softmax import K, softmax, sums
+
+CONCENTRATIONS = np.array([0.5, 1, 2, 4, 8, 16, 32])
+"""Labels that the shares of all actors count for in those of one, as tried."""
+
+
+def from_labels(rows: Rows) -> Remaining:
+    """Return the counts of the sentences without a label, by actor.
+
+    Shares of an actor have a Dirichlet distribution around those of all labels; how tightly, the labels decide
+    (empirical Bayes on the Dirichlet-multinomial likelihood).
+    """
+    from scipy.special import gammaincinv
+
+    known = rows.known
+    outcome = np.eye(K)[rows.label[known]]
+    pooled = (rows.weight[known] @ outcome + 0.5) / (rows.weight.sum() + 0.5 * K)
+    correlation = document_correlation(rows, np.tile(pooled, (len(rows.label), 1)))
+    together = 1 + correlation * (companions(rows.unit[known], rows.document[known]) - 1)
+    counts = sums(outcome * (rows.weight[known] / together)[:, np.newaxis], rows.unit[known], rows.n_units)
+    cube = spread_points(POINTS, 1 + K)
+    chances = np.cumsum(softmax(np.array([_log_evidence(counts, each * pooled) for each in CONCENTRATIONS])))
+    concentration = CONCENTRATIONS[np.searchsorted(chances[:-1], cube[:, 0])]
+    shape = counts + concentration[:, np.newaxis, np.newaxis] * pooled
+    gamma = np.maximum(gammaincinv(shape, cube[:, np.newaxis, 1:]), np.finfo(float).tiny)
+    anti, _, pro = np.moveaxis(gamma / gamma.sum(axis=2, keepdims=True), 2, 0)
+    sizes = rows.sizes - rows.label_counts.sum(axis=1)
+    moments = (anti * sizes, pro * sizes, anti * (1 - anti) * sizes, pro * (1 - pro) * sizes, -anti * pro * sizes)
+    inflation = design_effect(rows.unit[~known], rows.document[~known], rows.n_units, correlation)
+    return draw_counts(np.array(moments), np.full((POINTS, rows.n_units), 1 / POINTS), sizes, inflation)
+
+
+def _log_evidence(counts: Any, shape: Any) -> float:
+    """Return the log marginal likelihood of the Dirichlet-multinomial distribution, up to a constant."""
+    from scipy.special import gammaln
+
+    each = gammaln(shape.sum()) - gammaln(counts.sum(axis=1) + shape.sum())
+    return float((each + (gammaln(counts + shape) - gammaln(shape)).sum(axis=1)).sum())

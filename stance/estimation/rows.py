@@ -1,0 +1,162 @@
+"""The rows that estimators read, checked and sorted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from stance.corpus.schema import STANCES, UNATTRIBUTED
+from stance.errors import StanceError
+from stance.estimation.softmax import K
+
+PROBABILITIES = [f"p_{stance}" for stance in STANCES]
+SUM_TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One row a statement, sorted by unit: an actor, or an actor in a group.
+
+    Attributes
+    ----------
+    proba : array of shape (n_rows, 3)
+        Predicted probabilities of anti, neutral and pro.
+    label : array of int, shape (n_rows,)
+        Position of the label in anti, neutral, pro; -1 where there is none.
+    unit, document : array of int, shape (n_rows,)
+        The unit and the document, from 0.
+    weight : array of shape (n_rows,)
+        What a labelled row counts for, by its sampling probability; those of a unit sum to its effective number.
+    order : array of int, shape (n_rows,)
+        Where each row stood in the frame.
+    units : pandas.DataFrame
+        Grouping columns and ``actor``, one row a unit.
+    """
+
+    proba: Any
+    label: Any
+    unit: Any
+    document: Any
+    weight: Any
+    order: Any
+    units: pd.DataFrame
+
+    @property
+    def n_units(self) -> int:
+        """Number of units."""
+        return len(self.units)
+
+    @property
+    def known(self) -> Any:
+        """Which rows have a label, shape (n_rows,)."""
+        return self.label >= 0
+
+    @property
+    def sizes(self) -> Any:
+        """Number of rows of each unit, shape (n_units,)."""
+        return np.bincount(self.unit, minlength=self.n_units)
+
+    @property
+    def label_counts(self) -> Any:
+        """Number of labels of each unit and stance, shape (n_units, 3)."""
+        pairs = self.unit[self.known] * K + self.label[self.known]
+        return np.bincount(pairs, minlength=self.n_units * K).reshape(-1, K)
+
+
+def read_rows(statements: pd.DataFrame, by: Sequence[str] = ()) -> Rows:
+    """Check a frame of statements and sort it.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        As `stance.actor_stance` takes it.
+    by : sequence of str
+        Grouping columns.
+
+    Raises
+    ------
+    StanceError
+        When a column is missing, or a value is not what it must be.
+    """
+    _check_columns(statements, ["actor", "document_id", *PROBABILITIES, *by])
+    proba, label = _probabilities(statements), _labels(statements)
+    keys = statements[[*by, "actor"]].assign(actor=statements["actor"].fillna(UNATTRIBUTED))
+    grouped = keys.groupby([*by, "actor"], sort=True, dropna=False)
+    unit = grouped.ngroup().to_numpy()
+    units = grouped.size().rename("n").reset_index()
+    # the order within an actor is that of the values, so that rows in any order give the same sums
+    order = np.lexsort((label, proba[:, 2], proba[:, 0], unit))
+    weight = _weights(statements, label, unit, len(units))
+    document = _documents(statements)
+    return Rows(proba[order], label[order], unit[order], document[order], weight[order], order, units)
+
+
+def _check_columns(statements: pd.DataFrame, needed: Sequence[str]) -> None:
+    missing = [name for name in needed if name not in statements]
+    if missing:
+        raise StanceError(
+            f"statements: column {missing[0]!r} is missing; needed are {', '.join(dict.fromkeys(needed))}, and 'label' "
+            "where a sentence was labelled"
+        )
+
+
+def _probabilities(statements: pd.DataFrame) -> Any:
+    try:
+        proba = statements[PROBABILITIES].to_numpy(float)
+    except (TypeError, ValueError) as error:
+        raise StanceError(f"statements: a probability is no number: {error}") from None
+    total = proba.sum(axis=1)
+    bad = ~((proba >= 0).all(axis=1) & (np.abs(total - 1) <= SUM_TOLERANCE))
+    if bad.any():
+        row = int(bad.argmax())
+        values = ", ".join(f"{value:g}" for value in proba[row])
+        raise StanceError(
+            f"statements: row {statements.index[row]}: p_anti, p_neutral, p_pro are {values}; "
+            "each must be 0 to 1 and together 1"
+        )
+    return proba / total[:, np.newaxis]
+
+
+def _labels(statements: pd.DataFrame) -> Any:
+    if "label" not in statements:
+        return np.full(len(statements), -1)
+    labels = statements["label"]
+    given = labels.notna() & (labels.astype(object) != "")
+    codes = labels.astype(object).map({stance: i for i, stance in enumerate(STANCES)})
+    wrong = given & codes.isna()
+    if wrong.any():
+        row = wrong.to_numpy().argmax()
+        raise StanceError(
+            f"statements: row {statements.index[row]}: label {labels.iloc[row]!r} is not one of {', '.join(STANCES)}"
+        )
+    return codes.where(given, -1).to_numpy(dtype=int)
+
+
+def _documents(statements: pd.DataFrame) -> Any:
+    """Return document numbers; a row without a document is a document of its own."""
+    codes = pd.factorize(statements["document_id"])[0]
+    unknown = codes < 0
+    codes[unknown] = codes.max(initial=-1) + 1 + np.arange(unknown.sum())
+    return codes
+
+
+def _weights(statements: pd.DataFrame, label: Any, unit: Any, n_units: int) -> Any:
+    """Return inverse sampling probabilities of labelled rows, scaled within units to their effective number (Kish)."""
+    known = label >= 0
+    weight = np.zeros(len(label))
+    weight[known] = 1.0
+    if "sample_prob" not in statements:
+        return weight
+    probability = pd.to_numeric(statements["sample_prob"], errors="coerce").to_numpy(float)
+    bad = known & ~((probability > 0) & (probability <= 1))
+    if bad.any():
+        row = int(bad.argmax())
+        raise StanceError(
+            f"statements: row {statements.index[row]}: sample_prob is {statements['sample_prob'].iloc[row]}; "
+            "a labelled row needs the probability with which it was drawn, above 0 and at most 1"
+        )
+    weight[known] = 1 / probability[known]
+    total, squares = (np.bincount(unit, weight**power, n_units) for power in (1, 2))
+    return weight * np.divide(total, squares, out=np.zeros(n_units), where=squares > 0)[unit]
