@@ -13,7 +13,7 @@ from stance.attribution.summary import Summary, report
 from stance.corpus.schema import TOGETHER
 from stance.corpus.tables import check_writable, read_statements, write_table
 from stance.errors import StanceError, shown
-from stance.evaluation.actors import actor_evidence, actor_report
+from stance.evaluation.actors import BOUNDS, GOLD, actor_evidence, actor_report
 from stance.files import frame_records
 from stance.reporting.layout import count
 from stance.reporting.text import evidence_table
@@ -22,6 +22,9 @@ from stance.scoring import score
 
 _OF_A_STATEMENT = ["content", "source", "cue", "actor", "actor_type", "part_of", "kind", "via", "rule", "score"]
 """Columns of a statement that say nothing of its sentence."""
+
+_OF_LABELS = ["target", "n_labelled", "effective_labels", "counted_net"]
+"""Columns of the report of actors that say nothing where no sentence is labelled."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,7 @@ def predict_articles(run: Run, sources: Sequence[str], out: str | Path, **readin
         frame = read_statements(statements)
     predictions = score(run, frame.drop(columns=_OF_A_STATEMENT))
     actors = actor_report(predictions)
-    actors = actors[actors["target"] == TOGETHER].drop(columns=["target", "n_labelled"])
-    actors = actors.drop(columns=[name for name in actors if name.startswith("gold_")])
+    actors = actors[actors["target"] == TOGETHER].drop(columns=[*GOLD, *BOUNDS, *_OF_LABELS])
     actors = actors.merge(actor_evidence(predictions), on="actor")
     write_table(predictions, out)
     write_table(actors, actors_path(out))

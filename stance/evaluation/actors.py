@@ -6,19 +6,24 @@ import numpy as np
 import pandas as pd
 
 from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
+from stance.estimation.estimate import actor_stance
 
 NET_WEIGHTS = {"anti": -1.0, "neutral": 0.0, "pro": 1.0}
+GOLD = [*(f"gold_{label}" for label in STANCES), "gold_net"]
+BOUNDS = [f"{label}_{bound}" for label in STANCES for bound in ("low", "high")]
 COLUMNS = [
     "target",
     "actor",
     "n",
     "n_labelled",
-    *(f"gold_{label}" for label in STANCES),
-    "gold_net",
+    "effective_labels",
+    *GOLD,
+    "counted_net",
     *STANCES,
     "net",
     "low",
     "high",
+    *BOUNDS,
     "method",
     "warning",
 ]
@@ -27,7 +32,8 @@ COLUMNS = [
 def statements_of(predictions: pd.DataFrame) -> pd.DataFrame:
     """Return one row a statement: actor, gold stance of the statement, prediction of its sentence.
 
-    A sentence without an actor is one row of the actor ``unattributed``, with the sentence's own label.
+    A sentence without an actor is one row of the actor ``unattributed``. A statement without a stance of its own has
+    its sentence's label.
 
     Parameters
     ----------
@@ -44,48 +50,56 @@ def statements_of(predictions: pd.DataFrame) -> pd.DataFrame:
     for position, (statements, label) in enumerate(zip(predictions["statements"], labels, strict=True)):
         if len(statements) == 0:
             rows.append((position, UNATTRIBUTED, label))
-        rows += [(position, statement["actor"], statement.get("stance")) for statement in statements]
+        rows += [
+            (position, each["actor"], label if each.get("stance") is None else each["stance"]) for each in statements
+        ]
     positions, actors, stances = zip(*rows, strict=True)
     out = predictions.iloc[list(positions)].drop(columns=["actor", "label", "statements"], errors="ignore")
     return out.assign(actor=actors, stance=stances).reset_index(drop=True)
 
 
-def actor_report(predictions: pd.DataFrame) -> pd.DataFrame:
+def actor_report(predictions: pd.DataFrame, rectifying: Any = None) -> pd.DataFrame:
     """Return where each actor stands, for every target and for all together.
 
     Parameters
     ----------
     predictions : pandas.DataFrame
         One row a sentence and target, as a run's ``predictions.parquet`` holds them.
+    rectifying : array of bool, shape (n_rows,), optional
+        Whose labels were drawn at random and did not train the model: they turn counts into estimates. None unless
+        given.
 
     Returns
     -------
     pandas.DataFrame
-        One row an actor and target. ``gold_*`` are the shares of the labelled statements; ``anti``, ``neutral``,
-        ``pro`` and ``net`` count predicted labels. ``net`` is the share pro minus the share anti. ``low`` and
-        ``high`` are missing: counted predictions are uncalibrated and have no honest interval. Sorted by target,
-        then by ``n`` downward.
+        One row an actor and target. ``gold_*`` are the shares of the labelled statements, a census of them;
+        ``counted_net`` is the net stance of predicted labels. The estimate is ``anti neutral pro net``, with the
+        intervals and the other columns as `stance.actor_stance` returns them; without rectifying labels it is the
+        count, called uncalibrated, and has no interval. Sorted by target, then by ``n`` downward.
     """
-    statements = statements_of(predictions)
-    parts = [_by_actor(statements, TOGETHER)]
+    used = np.zeros(len(predictions), bool) if rectifying is None else np.asarray(rectifying, bool)
+    statements = statements_of(predictions.assign(rectifying=used))
+    parts = [_by_actor(statements).assign(target=TOGETHER)]
     if statements["target"].nunique() > 1:
-        parts += [_by_actor(rows, target) for target, rows in statements.groupby("target", sort=True)]
+        parts.append(_by_actor(statements, ("target",)))
     return pd.concat(parts, ignore_index=True)[COLUMNS]
 
 
-def _by_actor(statements: pd.DataFrame, target: str) -> pd.DataFrame:
-    actors = statements["actor"]
-    out = pd.DataFrame({"n": actors.groupby(actors).size(), "n_labelled": statements.groupby(actors)["stance"].count()})
-    for label in STANCES:
-        gold = (statements["stance"] == label).where(statements["stance"].notna())
-        out[f"gold_{label}"] = gold.astype(float).groupby(actors).mean()
-        out[label] = (statements["predicted"] == label).astype(float).groupby(actors).mean()
+def _by_actor(statements: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
+    keys = [*by, "actor"]
+    estimated = actor_stance(statements.assign(label=statements["stance"].where(statements["rectifying"])), by=by)
+    return estimated.drop(columns="n_labelled").merge(_observed(statements, keys), on=keys)
+
+
+def _observed(statements: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return what labels and counted predictions show, one row an actor."""
+    gold = {f"gold_{label}": statements["stance"].eq(label).where(statements["stance"].notna()) for label in STANCES}
+    counted = statements["predicted"].map(NET_WEIGHTS)
+    groups = statements.assign(**{name: values.astype(float) for name, values in gold.items()}, counted_net=counted)
+    out = groups.groupby(keys)[[*gold, "counted_net"]].mean()
     out["gold_net"] = out["gold_pro"] - out["gold_anti"]
-    out["net"] = out["pro"] - out["anti"]
-    out["low"] = out["high"] = np.nan
-    out["method"], out["target"] = "classify_and_count", target
-    out["warning"] = ["uncalibrated" if n >= 5 else "uncalibrated; n < 5" for n in out["n"]]
-    return out.rename_axis("actor").reset_index().sort_values(["n", "actor"], ascending=[False, True])
+    out["n_labelled"] = groups.groupby(keys)["stance"].count()
+    return out.reset_index()
 
 
 def actor_evidence(predictions: pd.DataFrame) -> pd.DataFrame:
@@ -125,7 +139,7 @@ def actor_evidence(predictions: pd.DataFrame) -> pd.DataFrame:
 
 
 def actor_summary(report: pd.DataFrame, predictions: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """Return, by target, how far predicted net stance lies from gold over actors, beside a constant predictor.
+    """Return, by target, how far counted predictions of net stance lie from gold over actors, beside a constant.
 
     The constant predictor gives every actor the net stance of all labelled statements taken together. Only
     labelled actors count; ``unattributed`` is none.
@@ -149,9 +163,9 @@ def actor_summary(report: pd.DataFrame, predictions: pd.DataFrame) -> dict[str, 
         out[str(target)] = {
             "actors": len(known),
             "statements": len(mine),
-            "mean_absolute_error": float((known["net"] - known["gold_net"]).abs().mean()),
+            "mean_absolute_error": float((known["counted_net"] - known["gold_net"]).abs().mean()),
             "constant_mean_absolute_error": float((constant - known["gold_net"]).abs().mean()),
-            "spearman": _spearman(known["net"], known["gold_net"]),
+            "spearman": _spearman(known["counted_net"], known["gold_net"]),
             "mixed_sentences": int((mine.groupby(["sentence_id", "target"])["stance"].nunique() > 1).sum()),
         }
     return out

@@ -1,31 +1,27 @@
 """Figures: functions that take frames and return matplotlib Axes, in one colour-blind safe style."""
 
-import sys
-import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
-
-COLOURS = {"anti": "#D55E00", "neutral": "#C8C8C8", "pro": "#0072B2"}
-"""Vermilion and blue of Okabe and Ito, told apart with every kind of colour vision."""
+from stance.reporting.style import COLOURS, ink, new_axes, new_figure, plain, save, shortened
 
 SMALL_N = 20
 
 
 def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, ax: Any = None) -> Any:
-    """Draw where each actor stands: diverging bars of gold shares, with gold and predicted net stance.
+    """Draw where each actor stands: diverging bars of gold shares, with gold and estimated net stance.
 
     Parameters
     ----------
     report : pandas.DataFrame
-        As ``run.actors`` or `stance.actor_report`. Without gold shares the predicted ones are drawn.
+        As ``run.actors``, `stance.actor_report` or `stance.actor_stance`. Without gold shares the estimated ones are
+        drawn; intervals of net stance where there are any.
     target : str, default 'together'
         Which rows of the report.
     limit : int, default 25
@@ -39,17 +35,17 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
         Neutral is centred on zero, pro extends to the right, anti to the left. Bars of fewer than 20 statements
         are hollow.
     """
-    rows = report[report["target"] == target]
+    rows = report[report["target"] == target] if "target" in report else report
     hidden = max(0, len(rows) - limit)
     rows = rows.head(limit)
-    labelled = bool(rows["n_labelled"].sum())
+    labelled = "gold_net" in rows and bool(rows["gold_net"].notna().any())
     prefix = "gold_" if labelled else ""
     if labelled:
-        rows = rows[rows["n_labelled"] > 0]
+        rows = rows[rows["gold_net"].notna()]
     rows = rows.sort_values([f"{prefix}net", "n"], kind="stable")
     last = rows["actor"] == UNATTRIBUTED
     rows = pd.concat([rows[last], rows[~last]])
-    ax = _axes(ax, 8.5, 1.6 + 0.3 * len(rows))
+    ax = new_axes(ax, 8.5, 1.6 + 0.3 * len(rows))
     y = np.arange(len(rows))
     shares = {label: rows[f"{prefix}{label}"].to_numpy(float) for label in STANCES}
     starts = {
@@ -69,8 +65,12 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
         ax.scatter(rows["gold_net"], y, marker="D", s=30, color="black", zorder=3, label="net stance, gold")
     ring = {"marker": "o", "s": 90, "facecolor": "none", "edgecolor": "black", "zorder": 4}
     halo = [withStroke(linewidth=3, foreground="white")]
-    ax.scatter(rows["net"], y, label="net stance, predicted", path_effects=halo, **ring)
-    ax.set_yticks(y, [f"{_shortened(actor)} (n = {n})" for actor, n in zip(rows["actor"], rows["n"], strict=True)])
+    estimated = "low" in rows and rows["low"].notna().any()
+    if estimated:
+        ax.hlines(y, rows["low"], rows["high"], color="black", linewidth=1.6, path_effects=halo, zorder=3.5)
+    name = "net stance, estimated\n(95% interval)" if estimated else "net stance, predicted"
+    ax.scatter(rows["net"], y, label=name, path_effects=halo, **ring)
+    ax.set_yticks(y, [f"{shortened(actor)} (n = {n})" for actor, n in zip(rows["actor"], rows["n"], strict=True)])
     ax.set_ylim(-0.7, len(rows) - 0.3)
     ax.set_xlim(-1.08, 1.08)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1])
@@ -80,39 +80,39 @@ def plot_actors(report: pd.DataFrame, target: str = TOGETHER, limit: int = 25, a
         f"anti  \N{LEFTWARDS ARROW}  share of statements, neutral centred  \N{RIGHTWARDS ARROW}  pro\n"
         f"pale bars: fewer than {SMALL_N} statements{note}"
     )
-    ax.set_title(f"Where each actor stands{'' if target == TOGETHER else f': {_shortened(target)}'}", loc="left")
+    ax.set_title(f"Where each actor stands{'' if target == TOGETHER else f': {shortened(target)}'}", loc="left")
     marks = [mark for mark in ax.get_legend_handles_labels()[0] if mark.get_label().startswith("net")]
-    kind = "gold" if labelled else "predicted"
+    kind = "gold" if labelled else "estimated" if estimated else "predicted"
     swatches = [Patch(color=COLOURS[label], label=f"{label}, {kind}") for label in STANCES]
     ax.legend(handles=[*swatches, *marks], loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
-    return _plain(ax)
+    return plain(ax)
 
 
 def plot_class_balance(frame: pd.DataFrame, by: str = "document_id", ax: Any = None) -> Any:
     """Draw how many sentences have each label, for each value of a column."""
     counts = frame.groupby([by, "label"]).size().unstack(fill_value=0).reindex(columns=list(STANCES), fill_value=0)
-    ax = _axes(ax, 6.5, 1.5 + 0.45 * len(counts))
+    ax = new_axes(ax, 6.5, 1.5 + 0.45 * len(counts))
     left = np.zeros(len(counts))
     for label in STANCES:
         values = counts[label].to_numpy()
         ax.barh(range(len(counts)), values, left=left, color=COLOURS[label], label=label, height=0.7)
         for i, (value, start) in enumerate(zip(values, left, strict=True)):
             if value:
-                ax.text(start + value / 2, i, str(value), ha="center", va="center", color=_ink(label))
+                ax.text(start + value / 2, i, str(value), ha="center", va="center", color=ink(label))
         left += values
-    ax.set_yticks(range(len(counts)), [_shortened(str(name)) for name in counts.index])
+    ax.set_yticks(range(len(counts)), [shortened(str(name)) for name in counts.index])
     ax.invert_yaxis()
     ax.set_xlabel("sentences")
     ax.set_ylabel(by.replace("_id", ""))
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
-    return _plain(ax)
+    return plain(ax)
 
 
 def plot_confusion(confusion: dict[str, Any], ax: Any = None) -> Any:
     """Draw a confusion matrix, as ``run.metrics["confusion"]`` holds it: counts, shaded by share of the gold class."""
     matrix = np.array(confusion["gold_by_predicted"])
     shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
-    ax = _axes(ax, 4.4, 3.8)
+    ax = new_axes(ax, 4.4, 3.8)
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for (i, j), count in np.ndenumerate(matrix):
         ink = "white" if shares[i, j] > 0.55 else "black"
@@ -134,7 +134,7 @@ def plot_learning_curve(metrics: dict[str, Any], ax: Any = None) -> Any:
     """
     supplemented = "supplement" in metrics
     points = metrics["supplement"]["learning_curve"] if supplemented else metrics["learning_curve"]
-    ax = _axes(ax, 6, 3.8)
+    ax = new_axes(ax, 6, 3.8)
     x = [point["supplement" if supplemented else "sentences"] for point in points]
     value, low, high = (np.array([point[key] for point in points]) for key in ("value", "low", "high"))
     colour = COLOURS["pro"]
@@ -155,7 +155,7 @@ def plot_learning_curve(metrics: dict[str, Any], ax: Any = None) -> Any:
     ax.set_ylabel("macro-F1 on unseen text" if supplemented else "macro-F1")
     ax.set_title(f"Learning curve (n = {metrics['test']['sentences']} tested)", loc="left")
     ax.legend(frameon=False)
-    return _plain(ax)
+    return plain(ax)
 
 
 def plot_ngrams(ngrams: pd.DataFrame, n: int = 10, target: str | None = None, axes: Any = None) -> Any:
@@ -180,70 +180,25 @@ def plot_ngrams(ngrams: pd.DataFrame, n: int = 10, target: str | None = None, ax
     rows = ngrams[ngrams["target"] == (target or ngrams["target"].iloc[0])]
     labels = [label for label in STANCES if label in set(rows["label"])]
     if axes is None:
-        figure = _new_figure(3.2 * len(labels), 0.8 + 0.28 * n)
+        figure = new_figure(3.2 * len(labels), 0.8 + 0.28 * n)
         axes = np.atleast_1d(figure.subplots(1, len(labels)))
     for ax, label in zip(axes, labels, strict=True):
         top = rows[rows["label"] == label].head(n)
         ax.barh(range(len(top)), top["weight"], color=COLOURS[label])
-        ax.set_yticks(range(len(top)), [_shortened(ngram, 28) for ngram in top["ngram"]])
+        ax.set_yticks(range(len(top)), [shortened(ngram, 28) for ngram in top["ngram"]])
         ax.invert_yaxis()
         ax.set_title(label, loc="left")
         ax.set_xlabel("weight")
-        _plain(ax)
+        plain(ax)
     return axes
 
 
 def save_figures(folder: Path, metrics: dict[str, Any], report: pd.DataFrame, ngrams: pd.DataFrame) -> None:
     """Write the figures of a run as PNG and SVG."""
     folder.mkdir(exist_ok=True)
-    _save(plot_actors(report), folder / "actors")
-    _save(plot_confusion(metrics["confusion"]), folder / "confusion")
+    save(plot_actors(report), folder / "actors")
+    save(plot_confusion(metrics["confusion"]), folder / "confusion")
     if metrics["learning_curve"] or "supplement" in metrics:
-        _save(plot_learning_curve(metrics), folder / "learning-curve")
+        save(plot_learning_curve(metrics), folder / "learning-curve")
     if len(ngrams):
-        _save(plot_ngrams(ngrams)[0], folder / "ngrams")
-
-
-def _save(ax: Any, path: Path) -> None:
-    with warnings.catch_warnings():
-        # a script that matplotlib's font lacks is drawn as boxes; the tables hold the names
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        for suffix in (".png", ".svg"):
-            ax.figure.savefig(path.with_suffix(suffix), dpi=150)
-    if _in_pyplot():
-        from matplotlib import pyplot
-
-        pyplot.close(ax.figure)
-
-
-def _axes(ax: Any, width: float, height: float) -> Any:
-    return _new_figure(width, height).subplots() if ax is None else ax
-
-
-def _new_figure(width: float, height: float) -> Any:
-    """Return a figure of pyplot where a notebook shows it, else one without any global state."""
-    if _in_pyplot():
-        from matplotlib import pyplot
-
-        return pyplot.figure(figsize=(width, height), layout="constrained")
-    return Figure(figsize=(width, height), layout="constrained")
-
-
-def _in_pyplot() -> bool:
-    return "matplotlib.pyplot" in sys.modules
-
-
-def _plain(ax: Any) -> Any:
-    ax.spines[["top", "right"]].set_visible(False)
-    return ax
-
-
-def _ink(label: str) -> str:
-    return "black" if label == "neutral" else "white"
-
-
-def _shortened(name: str, length: int = 45) -> str:
-    """Return a name on one line, cut with a mark, its dollar signs kept from being read as formulas."""
-    name = " ".join(name.split())
-    cut = name if len(name) <= length else name[: length - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    return cut.replace("$", r"\$")
+        save(plot_ngrams(ngrams)[0], folder / "ngrams")

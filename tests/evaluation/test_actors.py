@@ -24,7 +24,9 @@ def predictions(rows):
     frame = pd.DataFrame(rows, columns=["target", "label", "predicted", "statements"])
     frame.insert(0, "sentence_id", [f"s{number}" for number in range(len(frame))])
     frame["actor"] = [statements[0]["actor"] if statements else None for statements in frame["statements"]]
-    frame["p_pro"] = np.arange(len(frame)) / 10
+    frame["document_id"] = "d0"
+    for stance in ("anti", "neutral", "pro"):
+        frame[f"p_{stance}"] = np.where(frame["predicted"] == stance, 0.6, 0.2)
     return frame
 
 
@@ -54,7 +56,8 @@ def report(judged):
 
 def test_a_statement_is_a_row_and_a_sentence_of_nobody_is_one_too(judged):
     out = statements_of(judged)
-    assert list(out.columns) == ["sentence_id", "target", "predicted", "p_pro", "actor", "stance"]
+    proba = ["p_anti", "p_neutral", "p_pro"]
+    assert list(out.columns) == ["sentence_id", "target", "predicted", "document_id", *proba, "actor", "stance"]
     assert out["sentence_id"].tolist() == ["s0", "s1", "s2", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s8", "s9"]
     assert out["actor"].tolist() == [
         *["Brandt", "Brandt", "Brandt", "Okoro", "Okoro", "Belmark"],
@@ -65,7 +68,7 @@ def test_a_statement_is_a_row_and_a_sentence_of_nobody_is_one_too(judged):
         *["neutral", "none", "anti", "neutral", "anti", "pro"],
     ]
     assert out["predicted"].tolist()[2:4] == ["pro", "pro"]
-    assert out["p_pro"].tolist()[-2:] == [0.8, 0.9]
+    assert out["p_pro"].tolist()[:3] == [0.6, 0.2, 0.6]
     assert out.index.tolist() == list(range(12))
 
 
@@ -88,8 +91,10 @@ def test_statements_may_come_as_arrays_from_a_file(judged, report):
 def test_the_report_has_the_columns_of_the_file(report):
     assert list(report.columns) == COLUMNS
     assert [
-        *["target", "actor", "n", "n_labelled", "gold_anti", "gold_neutral", "gold_pro", "gold_net"],
-        *["anti", "neutral", "pro", "net", "low", "high", "method", "warning"],
+        *["target", "actor", "n", "n_labelled", "effective_labels"],
+        *["gold_anti", "gold_neutral", "gold_pro", "gold_net", "counted_net"],
+        *["anti", "neutral", "pro", "net", "low", "high"],
+        *["anti_low", "anti_high", "neutral_low", "neutral_high", "pro_low", "pro_high", "method", "warning"],
     ] == COLUMNS
     assert report.index.tolist() == list(range(len(report)))
 
