@@ -133,9 +133,9 @@ def _calls(grammar: Grammar, candidate: Candidate) -> bool:
 
 
 def _tells_who(grammar: Grammar, candidate: Candidate) -> bool:
-    """Tell a deed by which people are told from others: ``the farmers who reject the treaty``."""
-    people = candidate.route == "relative" and grammar.tags[grammar.heads[candidate.cue]] == "NNS"
-    return people and candidate.pattern == "object" and grammar.lower[candidate.cue] in _PLAIN_DEEDS
+    """Tell a judgement by which people are told from others: ``the farmers who reject the treaty``."""
+    people = grammar.lower[candidate.source] == "who" and grammar.tags[grammar.heads[candidate.cue]] == "NNS"
+    return people and candidate.pattern == "object" and grammar.lower[candidate.cue] in JUDGE_FORMS
 
 
 def _clause(grammar: Grammar, candidate: Candidate) -> float:
