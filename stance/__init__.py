@@ -21,6 +21,14 @@ _HOMES = {
     "compare_runs": "stance.scoring",
     "actor_report": "stance.evaluation.actors",
     "actor_stance": "stance.estimation.estimate",
+    "draw_sample": "stance.estimation.sampling",
+    "with_labels": "stance.estimation.sampling",
+    "actor_differences": "stance.estimation.contrasts",
+    "actor_ranks": "stance.estimation.contrasts",
+    "actor_periods": "stance.estimation.periods",
+    "contradictions": "stance.estimation.contradictions",
+    "plan_labels": "stance.estimation.planning",
+    "agreement_report": "stance.evaluation.agreement",
     "krippendorff_alpha": "stance.evaluation.agreement",
     "load_corpus": "stance.corpus",
     "Article": "stance.corpus.articles",
@@ -62,9 +70,14 @@ if TYPE_CHECKING:
     from stance.corpus.tables import read_statements, read_table
     from stance.corpus.validation import validate
     from stance.errors import StanceError
+    from stance.estimation.contradictions import contradictions
+    from stance.estimation.contrasts import actor_differences, actor_ranks
     from stance.estimation.estimate import actor_stance
+    from stance.estimation.periods import actor_periods
+    from stance.estimation.planning import plan_labels
+    from stance.estimation.sampling import draw_sample, with_labels
     from stance.evaluation.actors import actor_report
-    from stance.evaluation.agreement import krippendorff_alpha
+    from stance.evaluation.agreement import agreement_report, krippendorff_alpha
     from stance.experiment import run_experiment
     from stance.naming.aliases import read_aliases
     from stance.reporting.figures import (

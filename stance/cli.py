@@ -33,7 +33,15 @@ class Answer:
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line."""
+    """An argument parser whose errors are one line.
+
+    Attributes
+    ----------
+    commands : object or None
+        What holds the parsers of its commands, where it has any.
+    """
+
+    commands: Any = None
 
     def error(self, message: str) -> NoReturn:
         """Print one line and exit with code 2."""
@@ -43,16 +51,37 @@ class Parser(argparse.ArgumentParser):
 def new_parser(door: str, description: str, examples: Sequence[str]) -> Parser:
     """Return the parser of ``python -m stance.<door>`` with the options that all doors have."""
     prog = f"python -m stance.{door}"
-    parser = Parser(
-        prog=prog,
-        description=description,
-        epilog="examples:\n" + "\n".join(f"  {prog} {example}".rstrip() for example in examples),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object on standard output")
-    parser.add_argument("--traceback", action="store_true", help="show where in the code an error arose")
+    parser = Parser(prog=prog, **_explained(prog, description, examples))
+    _add_common_options(parser, default=False)
     return parser
+
+
+def add_command(parser: Parser, name: str, description: str, examples: Sequence[str]) -> Parser:
+    """Return the parser of ``python -m stance.<door> <name>``; ``args.command`` will tell which was given."""
+    if parser.commands is None:
+        parser.commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    explained = _explained(f"{parser.prog} {name}", description, examples)
+    command: Parser = parser.commands.add_parser(name, help=description.split(".")[0].split(":")[0], **explained)
+    # without a default, an option before the command is not forgotten
+    _add_common_options(command, default=argparse.SUPPRESS)
+    return command
+
+
+def _explained(prog: str, description: str, examples: Sequence[str]) -> dict[str, Any]:
+    return {
+        "description": description,
+        "epilog": "examples:\n" + "\n".join(f"  {prog} {example}".rstrip() for example in examples),
+        "formatter_class": argparse.RawDescriptionHelpFormatter,
+        "allow_abbrev": False,
+    }
+
+
+def _add_common_options(parser: Parser, default: Any) -> None:
+    for option, explanation in (
+        ("--json", "print one JSON object on standard output"),
+        ("--traceback", "show where in the code an error arose"),
+    ):
+        parser.add_argument(option, action="store_true", default=default, help=explanation)
 
 
 def add_runs_option(parser: Parser) -> None:
@@ -66,8 +95,8 @@ def run_door(parser: Parser, act: Callable[[argparse.Namespace], Answer], argv: 
     While `act` works, standard output is turned to standard error, so that under ``--json`` nothing but the
     object reaches standard output.
     """
-    # intermixed: overrides such as model.C=10 may stand before, between or after the options
-    args = parser.parse_intermixed_args(argv)
+    # intermixed: overrides such as model.C=10 may stand before, between or after the options; commands cannot have it
+    args = parser.parse_args(argv) if parser.commands else parser.parse_intermixed_args(argv)
     try:
         with contextlib.redirect_stdout(sys.stderr):
             answer = act(args)

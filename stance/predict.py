@@ -44,6 +44,7 @@ def act(args: argparse.Namespace) -> Answer:
 
         chain = predict_articles(Run(args.run), args.files, args.out, metadata=args.metadata, aliases=args.aliases)
         return Answer(chain.text(), chain.data(), 2 if chain.summary.problems else 0)
+    from stance.reporting.actors import describe_predictions
     from stance.scoring import predict_file
 
     if len(args.files) > 1:
@@ -51,8 +52,7 @@ def act(args: argparse.Namespace) -> Answer:
     columns = {"text": args.text} if args.text else {}
     predictions = predict_file(Run(args.run), args.files[0], args.out, kind=args.kind, columns=columns)
     counts = {label: int((predictions["predicted"] == label).sum()) for label in ("anti", "neutral", "pro")}
-    said = ", ".join(f"{n} {label}" for label, n in counts.items())
-    said = f"{len(predictions)} sentences: {said} (counted, uncalibrated)\nwritten: {shown(args.out)}"
+    said = f"{describe_predictions(predictions, shown(args.out))}\nwritten: {shown(args.out)}"
     return Answer(said, {"out": args.out, "sentences": len(predictions), "predicted": counts})
 
 

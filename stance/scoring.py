@@ -14,6 +14,7 @@ from stance.corpus.duplicates import same_words
 from stance.corpus.tables import read_statements, read_table, write_table
 from stance.corpus.validation import validate
 from stance.errors import StanceError, shown
+from stance.estimation.sampling import with_labels
 from stance.evaluation.actors import actor_report, actor_summary
 from stance.evaluation.comparison import compare_predictions
 from stance.evaluation.resampling import resampling_unit, tally_frame
@@ -21,6 +22,7 @@ from stance.evaluation.splits import Fold, Plan
 from stance.files import rounded, rounded_frame
 from stance.judging import PROBABILITIES, baselines, describe_sentences, intervals, with_predictions
 from stance.models import predict_stances
+from stance.reporting.actors import how_to_label
 from stance.runs import Run
 
 
@@ -93,7 +95,7 @@ class Evaluation:
     Attributes
     ----------
     numbers : dict
-        As in ``metrics.json``: ``test``, ``metrics``, ``baselines``, ``actors``.
+        As in ``metrics.json``: ``actors``, and where sentences are labelled ``test``, ``metrics``, ``baselines``.
     actors : pandas.DataFrame
         As `stance.actor_report` returns it.
     warnings : list of str
@@ -105,50 +107,78 @@ class Evaluation:
     warnings: list[str]
 
 
-def evaluate_run(run: Run, on: str | Path | None = None) -> Evaluation:
-    """Judge a run on its own held-out predictions, or on other labelled data.
+def evaluate_run(run: Run, on: str | Path | None = None, labels: str | Path | None = None) -> Evaluation:
+    """Judge a run on its own held-out predictions, or on other data.
 
     Parameters
     ----------
     run : Run
         A finished run.
     on : path, optional
-        A configuration (.yaml) whose ``data`` section is read, or a labelled table.
+        A configuration (.yaml) whose ``data`` section is read, or a table in which some sentences are labelled, drawn
+        at random, or all.
+    labels : path, optional
+        A table of labels for sentences of `on`, as ``python -m stance.annotate sample`` writes it and people fill it.
 
     Returns
     -------
     Evaluation
-        Metrics with intervals, baselines and actors.
+        Metrics with intervals and baselines of the labelled sentences, and where each actor stands. Where some
+        sentences are labelled, those that did not train the run turn counted predictions into estimates with intervals;
+        where all are, gold shares are a census, beside uncalibrated counts.
+
+    Raises
+    ------
+    StanceError
+        When the data cannot be read, or `labels` come without `on`.
     """
     if on is None:
+        if labels is not None:
+            raise StanceError("--labels needs --on DATA: the run's own sentences trained it")
         return Evaluation(run.metrics, run.actors, [])
-    path = Path(on)
-    is_config = path.suffix.lower() in (".yaml", ".yml")
-    frame = load_corpus(load_config(path).data).frame if is_config else without_supplement(read_table(path))
+    frame = _read_data(Path(on))
+    if labels is not None:
+        frame = with_labels(frame, labels)
     predictions = score(run, frame)
+    labelled, seen = predictions["label"].notna(), _seen_before(run, predictions)
+    # where all is labelled, gold shares are a census and nothing is to be estimated
+    rectifying = labelled & ~seen & ~labelled.all()
+    report = actor_report(predictions, rectifying)
+    numbers = _judged(run, predictions[labelled].reset_index(drop=True)) if labelled.any() else {"actors": {}}
+    warnings = [] if rectifying.any() or labelled.all() else [how_to_label("PREDICTIONS")]
+    if seen.any():
+        warnings.append(
+            f"{seen.sum()} of {len(seen)} sentences stand in the run's own data: on them the numbers flatter"
+        )
+    return Evaluation(rounded(numbers), rounded_frame(report), warnings)
+
+
+def _read_data(path: Path) -> pd.DataFrame:
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return load_corpus(load_config(path).data).frame
+    return without_supplement(read_table(path, labelled=False))
+
+
+def _judged(run: Run, predictions: pd.DataFrame) -> dict[str, Any]:
+    """Return the metrics of labelled predictions beside baselines that know the class shares of the run's data."""
     unit = resampling_unit(predictions)
-    report = actor_report(predictions)
-    # the baselines know the class shares of the run's own sentences
-    both = pd.concat([run.predictions, frame], ignore_index=True)
+    both = pd.concat([run.predictions, predictions], ignore_index=True)
     own, other = np.split(np.arange(len(both)), [len(run.predictions)])
-    numbers = {
-        "test": describe_sentences(frame, unit),
+    return {
+        "test": describe_sentences(predictions, unit),
         "metrics": intervals(run.config, [tally_frame(predictions, unit)]),
         "baselines": baselines(run.config, both, Plan((Fold(own, other),), "given split")),
-        "actors": actor_summary(report, predictions),
+        "actors": actor_summary(actor_report(predictions), predictions),
     }
-    return Evaluation(rounded(numbers), rounded_frame(report), _seen_before(run, frame))
 
 
-def _seen_before(run: Run, frame: pd.DataFrame) -> list[str]:
+def _seen_before(run: Run, frame: pd.DataFrame) -> Any:
+    """Return which sentences stand in the run's own data, shape (n_rows,)."""
     known = run.predictions["text"]
     supplement = run.config.data.supplement
     if supplement is not None and Path(supplement).is_file():
         known = pd.concat([known, read_supplement(supplement)["text"]])
-    seen = int(same_words(frame["text"], known).sum())
-    if not seen:
-        return []
-    return [f"{seen} of {len(frame)} sentences stand in the run's own data: on them the numbers flatter"]
+    return same_words(frame["text"], known)
 
 
 def compare_runs(runs: Sequence[Run], *, unseen_documents: bool = False) -> pd.DataFrame:

@@ -9,9 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from stance import load_config
+from stance import load_config, validate
+from stance.corpus.tables import write_table
 from tests.conftest import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -115,7 +118,9 @@ def test_agreement_in_the_data_sheet_is_that_of_the_annotations():
 @pytest.mark.parametrize("command", DOOR_COMMANDS)
 def test_every_command_parses(command):
     _, _, module, *arguments = shlex.split(command)
-    args = importlib.import_module(module).parser().parse_intermixed_args(arguments)
+    parser = importlib.import_module(module).parser()
+    commands = module == "stance.annotate"  # argparse cannot intermix where there are commands
+    args = parser.parse_args(arguments) if commands else parser.parse_intermixed_args(arguments)
     if getattr(args, "config", None):
         assert load_config(args.config, args.overrides)
     elif getattr(args, "overrides", None) and "file" not in args:
@@ -155,7 +160,7 @@ def test_linked_files_exist():
 
 def test_notebooks_are_committed_without_outputs():
     paths = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-    assert len(paths) == 5
+    assert len(paths) == 6
     for path in paths:
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             assert not cell.get("outputs"), f"{path.name} holds outputs"
@@ -181,7 +186,7 @@ Richard Doe, who leads the ferry workers, called the plan a folly. According to 
 def test_the_commands_on_articles_work(baseline, tmp_path):
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
-    section = README.split("## From articles to actors")[1].split("## Text written")[0]
+    section = README.split("## From articles to actors")[1].split("## Where each actor")[0]
     commands = re.search(r"```sh\n(.*?)```", section, re.DOTALL)[1].splitlines()
     assert len(commands) == 3
     for command in commands:
@@ -189,6 +194,32 @@ def test_the_commands_on_articles_work(baseline, tmp_path):
         subprocess.run(here, shell=True, cwd=tmp_path, check=True, capture_output=True)
     table = (tmp_path / "predictions-actors.csv").read_text(encoding="utf-8")
     assert all(f"\n{actor}," in table for actor in ("Jane Roe", "Richard Doe"))
+
+
+def test_the_commands_from_predictions_to_estimates_work(tmp_path):
+    rng = np.random.default_rng(5)
+    stances, actors = np.array(["anti", "neutral", "pro"]), ["Jane Roe", "John Doe", "Ada Lund"]
+    truth, proba = stances[rng.integers(0, 3, 240)], rng.dirichlet([1, 1, 1], 240)
+    frame = pd.DataFrame({"sentence_id": [f"s{i}" for i in range(240)], "actor": rng.choice(actors, 240)})
+    frame["text"], frame["document_id"] = [f"sentence {i}" for i in range(240)], [f"d{i // 4}" for i in range(240)]
+    frame["predicted"] = stances[proba.argmax(axis=1)]
+    frame[["p_anti", "p_neutral", "p_pro"]] = proba
+    write_table(validate(frame, labelled=False), tmp_path / "predictions.parquet")
+    section = README.split("## Where each actor stands")[1].split("## Text written")[0]
+    commands = re.search(r"```sh\n(.*?)```", section, re.DOTALL)[1].splitlines()
+    assert len(commands) == 3
+    for command in commands:
+        here = command.replace("python ", f"{sys.executable} ", 1)
+        answer = subprocess.run(here, shell=True, cwd=tmp_path, capture_output=True, text=True)
+        assert answer.returncode == 0, f"{command}: {answer.stderr[-500:]}"
+        if "--out to_label.csv" in command:
+            sheet = pd.read_csv(tmp_path / "to_label.csv")
+            assert sheet["label"].isna().all()
+            sheet["label"] = sheet["sentence_id"].map(dict(zip(frame["sentence_id"], truth, strict=True)))
+            sheet.to_csv(tmp_path / "to_label.csv", index=False)
+    estimates = pd.read_csv(tmp_path / "actors.csv")
+    assert set(estimates["actor"]) == set(actors)
+    assert (estimates["low"] < estimates["high"]).all()
 
 
 def test_the_extra_that_articles_need_is_part_of_the_tests():

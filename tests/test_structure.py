@@ -10,11 +10,11 @@ import pytest
 import stance
 
 PACKAGE = Path(stance.__file__).parent
-DOORS = {"train", "evaluate", "predict", "attribute", "compare", "sweep", "audit"}
+DOORS = {"train", "evaluate", "predict", "attribute", "annotate", "actors", "compare", "sweep", "audit"}
 FLOORS = [
     DOORS,
     {"chain"},
-    {"experiment", "scoring"},
+    {"experiment", "scoring", "annotating", "actor_estimates"},
     {"supplementing", "auditing", "attributing"},
     {"judging"},
     {"provenance"},

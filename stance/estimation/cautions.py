@@ -10,8 +10,18 @@ TOO_DIFFERENT = 4.0
 """Standard errors by which labelled sentences differ from the others, beyond which they are no random sample."""
 
 
-def warnings_of(rows: Rows, uncalibrated: bool) -> list[str]:
-    """Return one text a unit; empty where nothing is amiss."""
+def warnings_of(rows: Rows, uncalibrated: bool, *, alone: bool = False) -> list[str]:
+    """Return one text a unit; empty where nothing is amiss.
+
+    Parameters
+    ----------
+    rows : Rows
+        Statements.
+    uncalibrated : bool
+        Whether the method sees no labels.
+    alone : bool
+        Whether it estimates every unit by itself.
+    """
     labels = rows.label_counts.sum(axis=1)
     common = ["uncalibrated"] if uncalibrated else []
     if not uncalibrated and _differs_from_rest(rows):
@@ -20,7 +30,9 @@ def warnings_of(rows: Rows, uncalibrated: bool) -> list[str]:
     for n, n_labelled in zip(rows.sizes, labels, strict=True):
         own = [f"n < {FEW_SENTENCES}"] if n < FEW_SENTENCES else []
         if not uncalibrated and not n_labelled:
-            own.append("no label of its own: rests on the other actors")
+            own.append("no label of its own: " + ("uncalibrated" if alone else "rests on the other actors"))
+        if alone and n_labelled == 1 < n:
+            own.append("one label of its own: no interval")
         out.append("; ".join([*common, *own]))
     return out
 

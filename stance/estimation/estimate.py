@@ -11,7 +11,7 @@ from stance.corpus.schema import STANCES
 from stance.errors import StanceError
 from stance.estimation.cautions import warnings_of
 from stance.estimation.clusters import design_effect, document_correlation, effective_labels
-from stance.estimation.intervals import Draws, intervals, realised, tendency
+from stance.estimation.intervals import Draws, attainable, intervals, realised, tendency
 from stance.estimation.labels_only import from_labels
 from stance.estimation.prediction_powered import ppi_shares
 from stance.estimation.quantifiers import classify_and_count, emq
@@ -57,7 +57,7 @@ def actor_stance(
     *,
     method: Method | None = None,
     estimand: Estimand = "corpus",
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Estimate where each actor stands from predictions and a random sample of labels.
@@ -73,13 +73,13 @@ def actor_stance(
 
         - stacked: labels, recalibrated probabilities and all actors in one random-intercept model, see Notes;
         - labels_only: the labels alone, drawn towards the shares of all actors;
-        - ppi: prediction-powered inference, every actor by itself;
+        - ppi: prediction-powered inference, every actor by itself and regardless of documents;
         - emq: expectation maximisation on the probabilities, without labels and interval;
         - classify_and_count: shares of the likeliest classes, without labels and interval.
     estimand : {'corpus', 'tendency'}, default 'corpus'
         ``corpus``: the realised shares among these sentences, known exactly when all are labelled. ``tendency``: the
         shares that they are a sample of, which adds the sampling variance.
-    by : sequence of str
+    by : str or sequence of str
         Grouping columns such as ``time`` or ``target``: one row for each group and actor.
     level : float, default 0.95
         Probability of the intervals, each by itself.
@@ -104,7 +104,8 @@ def actor_stance(
     expectation maximisation (Saerens et al. 2002) enter with a coefficient that the labels decide, actors have normal
     random intercepts, and the standard deviation between them is integrated out. The sentences without a label are
     then predicted (finite population). Documents are clusters: their design effect, from the labels' residuals,
-    lowers the weight of the labels and widens the prediction.
+    lowers the weight of the labels and widens the prediction. A class that no label has and that is predicted with
+    less than one in a thousand on average is taken as absent.
     """
     return as_table(estimate(read_rows(statements, by), method, estimand, level))
 
@@ -122,11 +123,12 @@ def estimate(rows: Rows, method: Method | None = None, estimand: Estimand = "cor
     if not labelled:
         raise StanceError(f"method {method!r} needs labels: no row has one; draw some at random and label them")
     if method == "ppi":
-        return Estimate(rows, method, *ppi_shares(rows, level))
+        return Estimate(rows, method, *ppi_shares(rows, level, realised=estimand == "corpus"))
     draws = realised(rows, stack(rows) if method == "stacked" else from_labels(rows))
-    if estimand == "tendency":
-        correlation = document_correlation(rows, draws.mean[rows.unit])
-        draws = tendency(draws, rows.sizes / design_effect(rows.unit, rows.document, rows.n_units, correlation))
+    if estimand == "corpus":
+        return Estimate(rows, method, draws.mean, *attainable(rows, *intervals(draws, level)), draws)
+    correlation = document_correlation(rows, draws.mean[rows.unit])
+    draws = tendency(draws, rows.sizes / design_effect(rows.unit, rows.document, rows.n_units, correlation))
     return Estimate(rows, method, draws.mean, *intervals(draws, level), draws)
 
 
@@ -155,6 +157,6 @@ def as_table(estimate: Estimate) -> pd.DataFrame:
     for i, stance in enumerate(STANCES):
         out[f"{stance}_low"], out[f"{stance}_high"] = estimate.low[:, i], estimate.high[:, i]
     out["method"] = estimate.method
-    out["warning"] = warnings_of(rows, estimate.method in UNCALIBRATED)
+    out["warning"] = warnings_of(rows, estimate.method in UNCALIBRATED, alone=estimate.method == "ppi")
     keys = [name for name in rows.units.columns if name not in ("actor", "n")]
     return out.sort_values([*keys, "n", "actor"], ascending=[*(True for _ in keys), False, True], ignore_index=True)

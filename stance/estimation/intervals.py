@@ -11,6 +11,8 @@ from stance.estimation.rows import Rows
 from stance.estimation.softmax import NET, K
 
 JEFFREYS = 0.5
+CORRECTION = 1 / 3
+"""Sentences by which an interval of a realised count is widened on either side."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,22 @@ def intervals(draws: Draws, level: float) -> tuple[Any, Any]:
     low, high = np.stack(bounds, axis=2)
     # of a very skewed distribution the mean may lie beyond the quantile
     return np.minimum(low, mean), np.maximum(high, mean)
+
+
+def attainable(rows: Rows, low: Any, high: Any) -> tuple[Any, Any]:
+    """Return intervals of realised shares and net stance, allowing for whole sentences and what the labels leave open.
+
+    Draws are continuous, the truth counts whole sentences. Half a sentence on either side, the usual correction,
+    covers too often and none too seldom; a third is between them (two of net stance, which a sentence that changes
+    sides moves by two). What the labels exclude is cut off.
+    """
+    sizes, known = rows.sizes[:, np.newaxis], rows.label_counts
+    rest = sizes - known.sum(axis=1, keepdims=True)
+    net = known @ NET[:, np.newaxis]
+    least = np.concatenate([known, net - rest], axis=1) / sizes
+    most = np.concatenate([known + rest, net + rest], axis=1) / sizes
+    margin = np.array([*[CORRECTION] * K, 2 * CORRECTION]) / sizes
+    return np.clip(low - margin, least, most), np.clip(high + margin, least, most)
 
 
 def weighted_quantiles(values: Any, weight: Any, shares: tuple[float, ...]) -> Any:

@@ -40,11 +40,12 @@ def ppi_mean(labels: Any, predicted: Any, predicted_unlabelled: Any, weights: An
     return float(mean), float(np.sqrt(rectifier.var() / len(labels) + unlabelled.var() / len(unlabelled)))
 
 
-def ppi_shares(rows: Rows, level: float) -> tuple[Any, Any, Any]:
+def ppi_shares(rows: Rows, level: float, *, realised: bool) -> tuple[Any, Any, Any]:
     """Return shares of every unit and the bounds of shares and net stance: shapes (n_units, 3), (n_units, 4) twice.
 
     Shares below zero are set to zero and the others scaled. Without two labels a unit has no interval; without one,
-    its shares are the mean probabilities.
+    its shares are the mean probabilities. Where the `realised` shares are asked for, those of a unit that is labelled
+    to its last row are known.
     """
     from scipy.stats import norm
 
@@ -54,6 +55,9 @@ def ppi_shares(rows: Rows, level: float) -> tuple[Any, Any, Any]:
     for unit, (start, stop) in enumerate(_spans(rows.sizes)):
         label, proba, weight = (each[start:stop] for each in (rows.label, rows.proba @ targets, rows.weight))
         known = label >= 0
+        if realised and known.all():
+            mean[unit], error[unit] = targets[label].mean(axis=0), 0
+            continue
         rest = proba[~known] if (~known).any() else proba
         for i in range(K + 1):
             if not known.any():

@@ -23,7 +23,7 @@ class Remaining:
     mean : array of shape (n_units, 3)
         Expected counts.
     drawn : array of shape (n_draws, n_units, 3)
-        Whole numbers of the counts.
+        Counts, not rounded.
     weight : array of shape (n_draws, n_units)
         Weight of each draw for each actor.
     """
@@ -37,7 +37,7 @@ def count_remaining(posterior: Posterior, design: Any, unit: Any, inflation: Any
     """Draw counts from the predictive distribution.
 
     Given a point of the posterior, sentences are independent but for documents: the counts are drawn from a normal
-    distribution of their mean and covariance, and rounded to whole sentences.
+    distribution of their mean and covariance.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def count_remaining(posterior: Posterior, design: Any, unit: Any, inflation: Any
 
 
 def draw_counts(moments: Any, weight: Any, sizes: Any, inflation: Any) -> Remaining:
-    """Draw whole numbers from normal distributions.
+    """Draw counts from normal distributions of their mean and covariance.
 
     Parameters
     ----------
@@ -77,9 +77,9 @@ def draw_counts(moments: Any, weight: Any, sizes: Any, inflation: Any) -> Remain
     scale, first = np.sqrt(inflation), np.sqrt(var_anti)
     tie = np.divide(covariance, first, out=np.zeros_like(first), where=first > 0)
     second = np.sqrt(np.maximum(var_pro - tie**2, 0))
-    drawn_anti = np.clip(np.rint(anti + scale * first * normal[..., 0]), 0, sizes)
+    drawn_anti = np.clip(anti + scale * first * normal[..., 0], 0, sizes)
     drawn_pro = pro + scale * (tie * normal[..., 0] + second * normal[..., 1])
-    drawn_pro = np.clip(np.rint(drawn_pro), 0, sizes - drawn_anti)
+    drawn_pro = np.clip(drawn_pro, 0, sizes - drawn_anti)
     drawn = np.stack([drawn_anti, sizes - drawn_anti - drawn_pro, drawn_pro], axis=-1)
     mean_anti, mean_pro = ((weight * each).sum(axis=0) for each in (anti, pro))
     return Remaining(
@@ -103,9 +103,10 @@ def _moments(posterior: Posterior, design: Any, unit: Any) -> Any:
         member = (place == np.arange(len(mine))[:, np.newaxis]).astype(np.float32)
         odds = against_neutral[rows].transpose(1, 0, 2) @ fixed
         odds += steps[unit[rows]].transpose(1, 0, 2)
-        np.clip(odds, -30, 30, out=odds)
+        top = np.maximum(odds.max(axis=0), 0)
+        odds -= top
         np.exp(odds, out=odds)
-        odds /= 1 + odds.sum(axis=0)
+        odds /= odds.sum(axis=0) + np.exp(-top)
         anti, pro = odds
         for number, values in enumerate((anti, pro, anti * (1 - anti), pro * (1 - pro), -anti * pro)):
             out[number, mine] += member @ values

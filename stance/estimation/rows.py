@@ -14,6 +14,12 @@ from stance.estimation.softmax import K
 PROBABILITIES = [f"p_{stance}" for stance in STANCES]
 SUM_TOLERANCE = 1e-3
 
+NAMES_OF_ESTIMATES = {
+    *("actor", "n", "n_labelled", "effective_labels", *STANCES, "net", "low", "high", "method", "warning"),
+    *(f"{stance}_{end}" for stance in STANCES for end in ("low", "high")),
+}
+"""Columns of the table of estimates, which no grouping column can be called."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -65,14 +71,14 @@ class Rows:
         return np.bincount(pairs, minlength=self.n_units * K).reshape(-1, K)
 
 
-def read_rows(statements: pd.DataFrame, by: Sequence[str] = ()) -> Rows:
+def read_rows(statements: pd.DataFrame, by: str | Sequence[str] = ()) -> Rows:
     """Check a frame of statements and sort it.
 
     Parameters
     ----------
     statements : pandas.DataFrame
         As `stance.actor_stance` takes it.
-    by : sequence of str
+    by : str or sequence of str
         Grouping columns.
 
     Raises
@@ -80,10 +86,13 @@ def read_rows(statements: pd.DataFrame, by: Sequence[str] = ()) -> Rows:
     StanceError
         When a column is missing, or a value is not what it must be.
     """
-    _check_columns(statements, ["actor", "document_id", *PROBABILITIES, *by])
+    by = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    _check_columns(statements, by)
     proba, label = _probabilities(statements), _labels(statements)
-    keys = statements[[*by, "actor"]].assign(actor=statements["actor"].fillna(UNATTRIBUTED))
-    grouped = keys.groupby([*by, "actor"], sort=True, dropna=False)
+    keys = statements[[*by, "actor"]].reset_index(drop=True)
+    # objects take a name in the place of a missing number or category
+    keys["actor"] = keys["actor"].astype(object).where(keys["actor"].notna(), UNATTRIBUTED)
+    grouped = keys.groupby([*by, "actor"], sort=True, dropna=False, observed=True)
     unit = grouped.ngroup().to_numpy()
     units = grouped.size().rename("n").reset_index()
     # the order within an actor is that of the values, so that rows in any order give the same sums
@@ -93,13 +102,19 @@ def read_rows(statements: pd.DataFrame, by: Sequence[str] = ()) -> Rows:
     return Rows(proba[order], label[order], unit[order], document[order], weight[order], order, units)
 
 
-def _check_columns(statements: pd.DataFrame, needed: Sequence[str]) -> None:
-    missing = [name for name in needed if name not in statements]
-    if missing:
-        raise StanceError(
-            f"statements: column {missing[0]!r} is missing; needed are {', '.join(dict.fromkeys(needed))}, and 'label' "
-            "where a sentence was labelled"
-        )
+def _check_columns(statements: pd.DataFrame, by: Sequence[str]) -> None:
+    needed = ["actor", "document_id", *PROBABILITIES, *by]
+    for name in (*needed, "label", "sample_prob"):
+        if name in needed and name not in statements:
+            raise StanceError(
+                f"statements: column {name!r} is missing; needed are {', '.join(needed)}, and 'label' "
+                "where a sentence was labelled"
+            )
+        if list(statements.columns).count(name) > 1:
+            raise StanceError(f"statements: column {name!r} stands twice")
+    for name in by:
+        if name in NAMES_OF_ESTIMATES:
+            raise StanceError(f"statements: cannot group by {name!r}: estimates have a column of that name; rename it")
 
 
 def _probabilities(statements: pd.DataFrame) -> Any:
@@ -122,9 +137,9 @@ def _probabilities(statements: pd.DataFrame) -> Any:
 def _labels(statements: pd.DataFrame) -> Any:
     if "label" not in statements:
         return np.full(len(statements), -1)
-    labels = statements["label"]
-    given = labels.notna() & (labels.astype(object) != "")
-    codes = labels.astype(object).map({stance: i for i, stance in enumerate(STANCES)})
+    labels = statements["label"].astype(object)
+    given = labels.notna() & (labels != "")
+    codes = labels.map({stance: i for i, stance in enumerate(STANCES)})
     wrong = given & codes.isna()
     if wrong.any():
         row = wrong.to_numpy().argmax()
@@ -157,6 +172,9 @@ def _weights(statements: pd.DataFrame, label: Any, unit: Any, n_units: int) -> A
             f"statements: row {statements.index[row]}: sample_prob is {statements['sample_prob'].iloc[row]}; "
             "a labelled row needs the probability with which it was drawn, above 0 and at most 1"
         )
-    weight[known] = 1 / probability[known]
+    # a unit's largest weight is 1, so that no square overflows
+    least = np.ones(n_units)
+    np.minimum.at(least, unit[known], probability[known])
+    weight[known] = least[unit[known]] / probability[known]
     total, squares = (np.bincount(unit, weight**power, n_units) for power in (1, 2))
     return weight * np.divide(total, squares, out=np.zeros(n_units), where=squares > 0)[unit]

@@ -29,6 +29,11 @@ PSEUDO_COUNT = 2.0
 FEW = 8.0
 """An actor of so many sentences varies around what its texts say with twice the variance of one of very many."""
 
+ABSENT = 1e-3
+"""Mean probability up to which a class without a label is taken as absent, as neutral is from two-sided data."""
+
+LOG_OF_NOTHING = -50.0
+
 _FIRST_SD = 0.6
 _SHARE_TOLERANCE = 1e-4
 
@@ -41,7 +46,7 @@ def stack(rows: Rows) -> Remaining:
     rows : Rows
         Sentences, one of them labelled at least.
     """
-    log_proba = log_shares(rows.proba)
+    log_proba = np.where(_present(rows), log_shares(rows.proba), LOG_OF_NOTHING)
     recalibrating = np.concatenate([log_proba[:, :, np.newaxis], np.tile(CONTRASTS, (len(log_proba), 1, 1))], axis=2)
     calibration = fit(_labelled(rows, recalibrating, rows.weight), CALIBRATION, _FIRST_SD)
     calibrated = softmax(recalibrating @ calibration.fixed)
@@ -56,6 +61,11 @@ def stack(rows: Rows) -> Remaining:
     unit, document = rows.unit[~known], rows.document[~known]
     inflation = design_effect(unit, document, rows.n_units, correlation)
     return count_remaining(points, design[~known], unit, inflation)
+
+
+def _present(rows: Rows) -> Any:
+    """Return which classes there are, shape (3,): those of a label, or predicted more than once in a thousand."""
+    return (rows.label_counts.sum(axis=0) > 0) | (rows.proba.mean(axis=0) > ABSENT)
 
 
 def _labelled(rows: Rows, design: Any, weight: Any) -> Labelled:

@@ -1,22 +1,26 @@
 """Comparing runs on the same test sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from stance.errors import StanceError
-from stance.evaluation.metrics import METRICS
+from stance.evaluation.metrics import METRICS, Tally
 from stance.evaluation.resampling import bootstrap_weights, interval, resampling_unit, tally_frame
 
 COMPARED = ("macro_f1", "f1_pro", "f1_anti", "accuracy", "brier", "calibration_error")
+_CHUNK = 4_000_000
+_ROUNDING = 1e-12
 
 
 def compare_predictions(
     predictions: Sequence[pd.DataFrame], names: Sequence[str], *, n_resamples: int = 2000, seed: int = 0
 ) -> pd.DataFrame:
-    """Compare predictions by paired bootstrap: every resample draws the same sentences for all.
+    """Compare predictions: intervals by paired bootstrap, p-values by paired permutation.
+
+    Documents, or what else is resampled, are drawn whole, and swapped whole between two runs.
 
     Parameters
     ----------
@@ -25,16 +29,18 @@ def compare_predictions(
     names : sequence of str
         What to call them; the first is what the others are compared with.
     n_resamples : int, default 2000
-        Bootstrap resamples.
+        Bootstrap resamples, and permutations.
     seed : int, default 0
-        Seed of the resamples.
+        Seed of both.
 
     Returns
     -------
     pandas.DataFrame
         One row a metric and later run: ``metric, first, other, value_first, value_other, difference, low, high,
-        p_value``. The difference is other minus first. The p-value is two-sided: twice the smaller share of
-        resamples on either side of zero, ties on both.
+        p_value``. The difference is other minus first, ``low`` and ``high`` the bounds of its 95% interval. The
+        p-value is that of `permutation_p_values`. ``attrs["mcnemar"]`` holds, for each later run, the exact test of
+        McNemar (1947) on accuracy: ``other, only_first_right, only_other_right, p_value``. It takes sentences as
+        independent, which those of one document are not: the p-value of accuracy in the table does not.
 
     Raises
     ------
@@ -48,44 +54,117 @@ def compare_predictions(
     places = aligned[0][["document_id", "paragraph"]]  # a run that knows less of them is resampled like the first
     tallies = [tally_frame(frame.assign(**places), unit) for frame in aligned]
     n_groups = len(tallies[0].squared_error)
-    samples: dict[str, list[Any]] = {name: [] for name in COMPARED}
-    for weights in bootstrap_weights(n_groups, n_resamples, seed):
-        resampled = [each.resampled(weights) for each in tallies]
-        for name in COMPARED:
-            samples[name].append(np.stack([METRICS[name](each) for each in resampled], axis=1))
+    drawn = _bootstrapped(tallies, n_resamples, seed)
+    p_values = [permutation_p_values(tallies[0], each, n_resamples, seed) for each in tallies[1:]]
     rows = []
     for name in COMPARED:
         values = [float(METRICS[name](each.total())) for each in tallies]
-        drawn = np.concatenate(samples[name])
         for i in range(1, len(aligned)):
-            differences = drawn[:, i] - drawn[:, 0]
-            low, high = interval(differences)
-            p_value = _two_sided(differences)
-            rows.append((name, names[0], names[i], values[0], values[i], values[i] - values[0], low, high, p_value))
-    columns = [
-        "metric",
-        "first",
-        "other",
-        "value_first",
-        "value_other",
-        "difference",
-        "low",
-        "high",
-        "p_value",
-    ]
-    table = pd.DataFrame(rows, columns=columns)
+            low, high = interval(drawn[name][:, i] - drawn[name][:, 0])
+            rows.append(
+                {
+                    "metric": name,
+                    "first": names[0],
+                    "other": names[i],
+                    "value_first": values[0],
+                    "value_other": values[i],
+                    "difference": values[i] - values[0],
+                    "low": low,
+                    "high": high,
+                    "p_value": p_values[i - 1][name],
+                }
+            )
+    table = pd.DataFrame(rows)
     table.attrs["unit"], table.attrs["groups"], table.attrs["sentences"] = unit, n_groups, len(aligned[0])
+    others = zip(names[1:], aligned[1:], strict=True)
+    table.attrs["mcnemar"] = [{"other": name, **mcnemar(aligned[0], frame)} for name, frame in others]
     return table
 
 
-def _two_sided(differences: Any) -> float:
-    """Return twice the smaller share of resamples on either side of zero, the sample itself counted with both.
+def _bootstrapped(tallies: Sequence[Tally], n_resamples: int, seed: int) -> dict[str, Any]:
+    """Return each metric of each run in every resample, shape (n_resamples, n_runs)."""
+    samples: dict[str, list[Any]] = {name: [] for name in COMPARED}
+    for weights in bootstrap_weights(len(tallies[0].squared_error), n_resamples, seed):
+        resampled = [each.resampled(weights) for each in tallies]
+        for name in COMPARED:
+            samples[name].append(np.stack([METRICS[name](each) for each in resampled], axis=1))
+    return {name: np.concatenate(each) for name, each in samples.items()}
 
-    Counting it keeps the p-value above zero (Davison and Hinkley 1997, section 4.2).
+
+def permutation_p_values(first: Tally, other: Tally, n_permutations: int, seed: int) -> dict[str, float]:
+    """Test whether two runs differ by more than swapping their predictions, group by group, would show.
+
+    Parameters
+    ----------
+    first, other : Tally
+        Of the same groups.
+    n_permutations : int
+        Swaps that are drawn; where there are no more ways to swap than that, each is taken once, and the test is exact.
+    seed : int
+        Seed of the swaps.
+
+    Returns
+    -------
+    dict
+        For each compared metric the share of swaps whose difference lies as far from zero as that of the sample, the
+        sample itself counted (Davison and Hinkley 1997, section 4.3).
     """
-    differences = np.round(differences, 12)
-    fewer = min((differences <= 0).sum(), (differences >= 0).sum())
-    return float(min(1.0, 2 * (fewer + 1) / (len(differences) + 1)))
+    names = list(COMPARED)
+    observed = _differences(first.total(), other.total())
+    as_far, n_swaps = np.zeros(len(names)), 0
+    n_groups = len(first.squared_error)
+    exact = 2.0**n_groups <= n_permutations
+    for swapped in _every_swap(n_groups) if exact else _random_swaps(n_groups, n_permutations, seed):
+        kept = 1 - swapped
+        differences = _differences(
+            _sum(first.resampled(kept), other.resampled(swapped)), _sum(first.resampled(swapped), other.resampled(kept))
+        )
+        as_far += (np.abs(differences) >= np.abs(observed)[:, np.newaxis] - _ROUNDING).sum(axis=1)
+        n_swaps += len(swapped)
+    if not exact:
+        as_far, n_swaps = as_far + 1, n_swaps + 1
+    return dict(zip(names, (as_far / n_swaps).tolist(), strict=True))
+
+
+def _differences(first: Tally, other: Tally) -> Any:
+    """Return other minus first of every metric, shape (n_metrics, ...)."""
+    return np.array([METRICS[name](other) - METRICS[name](first) for name in COMPARED])
+
+
+def _sum(one: Tally, two: Tally) -> Tally:
+    return Tally(one.confusion + two.confusion, one.squared_error + two.squared_error, one.bins + two.bins)
+
+
+def _every_swap(n_groups: int) -> Iterator[Any]:
+    yield (np.arange(2**n_groups)[:, np.newaxis] >> np.arange(n_groups) & 1).astype(float)
+
+
+def _random_swaps(n_groups: int, n_swaps: int, seed: int) -> Iterator[Any]:
+    rng = np.random.default_rng(seed)
+    size = max(1, _CHUNK // n_groups)
+    for done in range(0, n_swaps, size):
+        yield rng.integers(0, 2, (min(size, n_swaps - done), n_groups)).astype(float)
+
+
+def mcnemar(first: pd.DataFrame, other: pd.DataFrame) -> dict[str, float]:
+    """Test whether one run is right where the other is wrong more often than the reverse: exact, two-sided.
+
+    Parameters
+    ----------
+    first, other : pandas.DataFrame
+        Predictions of the same sentences in the same order.
+
+    References
+    ----------
+    McNemar (1947), Note on the sampling error of the difference between correlated proportions or percentages.
+    """
+    from scipy.stats import binomtest
+
+    first_right, other_right = ((frame["predicted"] == frame["label"]).to_numpy() for frame in (first, other))
+    only_first, only_other = int((first_right & ~other_right).sum()), int((other_right & ~first_right).sum())
+    discordant = only_first + only_other
+    p_value = float(binomtest(only_first, discordant).pvalue) if discordant else 1.0
+    return {"only_first_right": only_first, "only_other_right": only_other, "p_value": p_value}
 
 
 def _sorted(frame: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 
 from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
+from stance.evaluation.actors import GOLD
+from stance.reporting.actors import estimates_table
 from stance.reporting.layout import between, count, cut, number, signed, table
 from stance.reporting.supplement import describe_supplement
 
@@ -135,10 +137,10 @@ def describe_actors(summary: Mapping[str, Any]) -> str:
 
 def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: str) -> str:
     """Return all that a person reads after training or evaluating."""
-    parts = [
-        f"{heading}\n{describe_test(metrics['test'])}",
-        metrics_table(metrics["metrics"], metrics["baselines"]),
-    ]
+    parts = [heading]
+    if "test" in metrics:
+        parts[-1] += f"\n{describe_test(metrics['test'])}"
+        parts.append(metrics_table(metrics["metrics"], metrics["baselines"]))
     if metrics.get("repeats") and metrics["test"]["repeats"] > 1:
         parts[-1] += "\n" + _describe_repeats(metrics["test"]["repeats"], metrics["repeats"]["macro_f1"])
     if "leave_one_document_out" in metrics:
@@ -146,16 +148,28 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
     if "supplement" in metrics:
         parts.append(describe_supplement(metrics["supplement"]))
     if set(report["actor"]) - {UNATTRIBUTED}:
-        parts.append(
-            f"where each actor stands (net stance = share pro - share anti)\n{actors_table(report)}\n"
-            "gold: all labelled statements, a census; predicted: counted, uncalibrated, so without interval"
-        )
-        parts += [
-            f"target {target}\n{actors_table(report, target, SHOWN_ACTORS_OF_A_TARGET)}"
-            for target in report["target"].unique()[1:][:SHOWN_TARGETS]
-        ]
-        parts.append(f"net stance, error over actors\n{describe_actors(metrics['actors'])}")
+        parts += _standing(report)
+        if metrics["actors"]:
+            parts.append(f"net stance, error of counting over actors\n{describe_actors(metrics['actors'])}")
     return "\n\n".join(parts)
+
+
+def _standing(report: pd.DataFrame) -> list[str]:
+    """Say where each actor stands: estimates with intervals where there are any, else gold beside counts."""
+    targets = report["target"].unique()
+    if report["low"].notna().any():
+        estimates = report.drop(columns=[*GOLD, "counted_net"])
+        if len(targets) == 1:
+            estimates = estimates.drop(columns="target")
+        return [f"where each actor stands (net stance = share pro - share anti)\n{estimates_table(estimates)}"]
+    note = "gold: all labelled statements, a census; predicted: counted, uncalibrated, so without interval"
+    return [
+        f"where each actor stands (net stance = share pro - share anti)\n{actors_table(report)}\n{note}",
+        *(
+            f"target {target}\n{actors_table(report, target, SHOWN_ACTORS_OF_A_TARGET)}"
+            for target in targets[1:][:SHOWN_TARGETS]
+        ),
+    ]
 
 
 def _describe_repeats(repeats: int, spread: Mapping[str, float]) -> str:
@@ -178,19 +192,33 @@ def comparison_table(differences: pd.DataFrame) -> str:
                 number(row["value_other"]),
                 signed(row["difference"]),
                 f"{signed(row['low'])} to {signed(row['high'])}",
-                f"{row['p_value']:.3f}" if row["p_value"] >= 0.001 else "<0.001",
+                _p(row["p_value"]),
             ]
             for row in rows.to_dict("records")
         ]
         header = ["", "first", "other", "difference", "95% interval", "p"]
-        parts.append(f"first: {first}\nother: {other}\n{table([header, *body])}")
+        parts.append(f"first: {first}\nother: {other}\n{table([header, *body])}\n{_mcnemar(differences, other)}")
     unit, groups, sentences = (differences.attrs[key] for key in ("unit", "groups", "sentences"))
     parts.append(
-        f"paired bootstrap over {groups} {unit}s, {sentences} sentences; brier and calibration error: lower is better"
+        f"intervals: paired bootstrap over {groups} {unit}s, {sentences} sentences; "
+        f"p: {unit}s swapped between the runs\nbrier and calibration error: lower is better"
     )
     if len(parts) > 2:
         parts[-1] += f"; {len(parts) - 1} comparisons, p-values not corrected for their number"
     return "\n\n".join(parts)
+
+
+def _mcnemar(differences: pd.DataFrame, other: str) -> str:
+    test = next(each for each in differences.attrs["mcnemar"] if each["other"] == other)
+    first = count(test["only_first_right"], "sentence")
+    return (
+        f"accuracy: {first} right in the first only, {test['only_other_right']} in the other only; "
+        f"exact McNemar p {_p(test['p_value'])}, if sentences were independent"
+    )
+
+
+def _p(value: float) -> str:
+    return f"{value:.3f}" if value >= 0.001 else "<0.001"
 
 
 def sweep_table(points: Sequence[Mapping[str, Any]]) -> str:

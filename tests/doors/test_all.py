@@ -10,7 +10,7 @@ import pytest
 from stance.cli import Answer, new_parser, run_door
 from stance.errors import StanceError
 
-DOORS = ["train", "evaluate", "predict", "compare", "sweep", "audit"]
+DOORS = ["train", "evaluate", "predict", "attribute", "annotate", "actors", "compare", "sweep", "audit"]
 
 
 @pytest.mark.parametrize("name", DOORS)
@@ -33,7 +33,8 @@ def test_doors_run_as_modules(name):
 
 @pytest.mark.parametrize("name", DOORS)
 def test_unknown_option_is_one_line(door, name):
-    said = door(name, "--nope", "x", *(["y", "--out", "z"] if name == "predict" else []))
+    needed = {"predict": ["x", "y", "--out", "z"], "attribute": ["x", "--out", "z"], "annotate": ["sample", "x"]}
+    said = door(name, *needed.get(name, ["x"]), "--nope")
     assert (said.code, said.out) == (2, "")
     assert said.err == f"python -m stance.{name}: unrecognized arguments: --nope; see python -m stance.{name} --help\n"
 

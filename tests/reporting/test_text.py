@@ -94,8 +94,12 @@ def report() -> pd.DataFrame:
         {
             "sentence_id": ["1", "2", "3"],
             "target": ["t", "t", "u"],
-            "label": ["pro", "anti", "neutral"],
+            "label": ["pro", "anti", None],
             "predicted": ["pro", "pro", "neutral"],
+            "document_id": ["1", "1", "2"],
+            "p_anti": [0.1, 0.1, 0.1],
+            "p_neutral": [0.2, 0.2, 0.8],
+            "p_pro": [0.7, 0.7, 0.1],
             "statements": [
                 [{"actor": "Ilse Brandt", "stance": "pro"}],
                 [{"actor": "Ilse Brandt", "stance": "anti"}],
@@ -149,15 +153,19 @@ def test_comparison():
         ],
         columns=["metric", "first", "other", "value_first", "value_other", "difference", "low", "high", "p_value"],
     )
-    table.attrs.update(unit="document", groups=12, sentences=40)
+    mcnemar = {"other": "b", "only_first_right": 1, "only_other_right": 5, "p_value": 0.21875}
+    table.attrs.update(unit="document", groups=12, sentences=40, mcnemar=[mcnemar])
     assert text.comparison_table(table).splitlines() == [
         "first: a",
         "other: b",
         "          first  other  difference    95% interval       p",
         "macro f1   0.50   0.60       +0.10  +0.05 to +0.15  <0.001",
         "brier      0.50   0.50       +0.00  -0.10 to +0.10   0.250",
+        "accuracy: 1 sentence right in the first only, 5 in the other only; "
+        "exact McNemar p 0.219, if sentences were independent",
         "",
-        "paired bootstrap over 12 documents, 40 sentences; brier and calibration error: lower is better",
+        "intervals: paired bootstrap over 12 documents, 40 sentences; p: documents swapped between the runs",
+        "brier and calibration error: lower is better",
     ]
 
 
