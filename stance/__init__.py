@@ -26,6 +26,8 @@ _HOMES = {
     "actor_differences": "stance.estimation.contrasts",
     "actor_ranks": "stance.estimation.contrasts",
     "actor_periods": "stance.estimation.periods",
+    "period_changes": "stance.estimation.periods",
+    "estimate_actors": "stance.actor_estimates",
     "contradictions": "stance.estimation.contradictions",
     "plan_labels": "stance.estimation.planning",
     "agreement_report": "stance.evaluation.agreement",
@@ -55,6 +57,7 @@ _HOMES = {
 __all__ = [*_HOMES, "__version__"]
 
 if TYPE_CHECKING:
+    from stance.actor_estimates import estimate_actors
     from stance.attributing import attribute_articles, find_statements
     from stance.chain import predict_articles
     from stance.config import ExperimentConfig, load_config
@@ -73,7 +76,7 @@ if TYPE_CHECKING:
     from stance.estimation.contradictions import contradictions
     from stance.estimation.contrasts import actor_differences, actor_ranks
     from stance.estimation.estimate import actor_stance
-    from stance.estimation.periods import actor_periods
+    from stance.estimation.periods import actor_periods, period_changes
     from stance.estimation.planning import plan_labels
     from stance.estimation.sampling import draw_sample, with_labels
     from stance.evaluation.actors import actor_report

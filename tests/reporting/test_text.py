@@ -161,8 +161,10 @@ def test_comparison():
         "          first  other  difference    95% interval       p",
         "macro f1   0.50   0.60       +0.10  +0.05 to +0.15  <0.001",
         "brier      0.50   0.50       +0.00  -0.10 to +0.10   0.250",
-        "accuracy: 1 sentence right in the first only, 5 in the other only; "
-        "exact McNemar p 0.219, if sentences were independent",
+        (
+            "accuracy: 1 sentence right in the first only, 5 in the other only; "
+            "exact McNemar p 0.219, if sentences were independent"
+        ),
         "",
         "intervals: paired bootstrap over 12 documents, 40 sentences; p: documents swapped between the runs",
         "brier and calibration error: lower is better",
