@@ -10,7 +10,7 @@ import pandas as pd
 from stance.corpus.schema import STANCES
 from stance.errors import StanceError
 from stance.estimation.cautions import warnings_of
-from stance.estimation.clusters import design_effect, document_correlation, effective_labels
+from stance.estimation.clusters import document_correlation, effective_labels, sampling_effect
 from stance.estimation.intervals import Draws, attainable, intervals, realised, tendency
 from stance.estimation.labels_only import from_labels
 from stance.estimation.prediction_powered import ppi_shares
@@ -103,9 +103,9 @@ def actor_stance(
     recalibrated by bias-corrected temperature scaling (Alexandari, Kundaje and Shrikumar 2020), the actor's shares by
     expectation maximisation (Saerens et al. 2002) enter with a coefficient that the labels decide, actors have normal
     random intercepts, and the standard deviation between them is integrated out. The sentences without a label are
-    then predicted (finite population). Documents are clusters: their design effect, from the labels' residuals,
-    lowers the weight of the labels and widens the prediction. A class that no label has and that is predicted with
-    less than one in a thousand on average is taken as absent.
+    then predicted (finite population). Documents are clusters: their design effect, from the labels' residuals and how
+    labels spread over documents, lowers the weight of the labels and widens the prediction. A class that no label has
+    and that is predicted with less than one in a thousand on average is taken as absent.
     """
     return as_table(estimate(read_rows(statements, by), method, estimand, level))
 
@@ -128,7 +128,7 @@ def estimate(rows: Rows, method: Method | None = None, estimand: Estimand = "cor
     if estimand == "corpus":
         return Estimate(rows, method, draws.mean, *attainable(rows, *intervals(draws, level)), draws)
     correlation = document_correlation(rows, draws.mean[rows.unit])
-    draws = tendency(draws, rows.sizes / design_effect(rows.unit, rows.document, rows.n_units, correlation))
+    draws = tendency(draws, rows.sizes / sampling_effect(rows, correlation))
     return Estimate(rows, method, draws.mean, *intervals(draws, level), draws)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from stance.estimation.clusters import companions, design_effect, document_correlation
+from stance.estimation.clusters import design_effect, document_correlation
 from stance.estimation.posterior import POINTS, spread_points
 from stance.estimation.remaining import Remaining, draw_counts
 from stance.estimation.rows import Rows
@@ -26,8 +26,8 @@ def from_labels(rows: Rows) -> Remaining:
     outcome = np.eye(K)[rows.label[known]]
     pooled = (rows.weight[known] @ outcome + 0.5) / (rows.weight.sum() + 0.5 * K)
     correlation = document_correlation(rows, np.tile(pooled, (len(rows.label), 1)))
-    together = 1 + correlation * (companions(rows.unit[known], rows.document[known]) - 1)
-    counts = sums(outcome * (rows.weight[known] / together)[:, np.newaxis], rows.unit[known], rows.n_units)
+    effect = design_effect(rows, correlation)
+    counts = sums(outcome * rows.weight[known][:, np.newaxis], rows.unit[known], rows.n_units) / effect[:, np.newaxis]
     cube = spread_points(POINTS, 1 + K)
     chances = np.cumsum(softmax(np.array([_log_evidence(counts, each * pooled) for each in CONCENTRATIONS])))
     concentration = CONCENTRATIONS[np.searchsorted(chances[:-1], cube[:, 0])]
@@ -36,8 +36,7 @@ def from_labels(rows: Rows) -> Remaining:
     anti, _, pro = np.moveaxis(gamma / gamma.sum(axis=2, keepdims=True), 2, 0)
     sizes = rows.sizes - rows.label_counts.sum(axis=1)
     moments = (anti * sizes, pro * sizes, anti * (1 - anti) * sizes, pro * (1 - pro) * sizes, -anti * pro * sizes)
-    inflation = design_effect(rows.unit[~known], rows.document[~known], rows.n_units, correlation)
-    return draw_counts(np.array(moments), np.full((POINTS, rows.n_units), 1 / POINTS), sizes, inflation)
+    return draw_counts(np.array(moments), np.full((POINTS, rows.n_units), 1 / POINTS), sizes, effect)
 
 
 def _log_evidence(counts: Any, shape: Any) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from stance.estimation.clusters import companions, design_effect, document_correlation
+from stance.estimation.clusters import design_effect, document_correlation
 from stance.estimation.intercepts import Labelled, Prior, fit
 from stance.estimation.posterior import posterior
 from stance.estimation.quantifiers import emq
@@ -53,14 +53,10 @@ def stack(rows: Rows) -> Remaining:
     correlation = document_correlation(rows, calibrated)
     design = np.concatenate([recalibrating, _texts_say(rows, calibrated)[rows.unit]], axis=2)
     prior = Prior(np.append(CALIBRATION.mean, TRUST_IN_TEXTS[0]), np.append(CALIBRATION.sd, TRUST_IN_TEXTS[1]))
-    known = rows.label >= 0
-    together = 1 + correlation * (companions(rows.unit[known], rows.document[known]) - 1)
-    weight = rows.weight.copy()
-    weight[known] /= together
-    points = posterior(_labelled(rows, design, weight), prior)
-    unit, document = rows.unit[~known], rows.document[~known]
-    inflation = design_effect(unit, document, rows.n_units, correlation)
-    return count_remaining(points, design[~known], unit, inflation)
+    effect = design_effect(rows, correlation)
+    points = posterior(_labelled(rows, design, rows.weight / effect[rows.unit]), prior)
+    rest = ~rows.known
+    return count_remaining(points, design[rest], rows.unit[rest], effect)
 
 
 def _present(rows: Rows) -> Any:

@@ -4,7 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stance.estimation.clusters import LARGEST, companions, design_effect, effective_labels, intraclass_correlation
+from stance.estimation.clusters import (
+    LARGEST,
+    design_effect,
+    effective_labels,
+    intraclass_correlation,
+    sampling_effect,
+)
 from stance.estimation.rows import read_rows
 
 
@@ -52,26 +58,50 @@ def test_it_is_recovered_from_simulated_documents(correlation):
     assert intraclass_correlation(residual, unit, document) == pytest.approx(correlation, abs=0.03)
 
 
-def test_companions_share_actor_and_document():
-    assert companions(np.array([0, 0, 0, 1]), np.array([5, 5, 6, 5])).tolist() == [2, 2, 1, 1]
+def one_actor(documents, labelled):
+    """Sentences of one actor by document, of which some are labelled, pro and anti in turn."""
+    frame = pd.DataFrame({"actor": "Brandt", "document_id": documents, "p_anti": 0.3, "p_neutral": 0.3, "p_pro": 0.4})
+    return frame.assign(label=[["pro", "anti"][i % 2] if i in labelled else None for i in range(len(frame))])
 
 
-def test_the_design_effect_is_the_variance_of_a_sum_of_correlated_values():
-    unit, document = np.array([0, 0, 0, 0, 1, 1]), np.array([0, 0, 0, 1, 2, 3])
-    found = design_effect(unit, document, 3, 0.5)
-    covariance = np.where(document[:4, None] == document[:4], 0.5, 0) + 0.5 * np.eye(4)
-    assert found[0] == pytest.approx(covariance.sum() / 4)
-    assert found[1:].tolist() == [1, 1]  # single sentences, and an actor without any
+@pytest.mark.parametrize(
+    ("documents", "labelled"),
+    [
+        ([0, 0, 0, 1, 1, 1, 2, 2, 2], {0, 1, 2}),
+        ([0, 0, 0, 1, 1, 1, 2, 2, 2], {0, 3, 6}),
+        ([0, 0, 0, 0, 1, 1, 2], {0, 1, 5}),
+        ([0, 1, 2, 3], {2}),
+        ([0, 0, 1, 1, 1], set()),
+    ],
+)
+def test_the_design_effect_is_the_variance_ratio_of_correlated_sentences(documents, labelled):
+    correlation, documents = 0.4, np.array(documents)
+    covariance = np.where(documents[:, None] == documents, correlation, 0) + (1 - correlation) * np.eye(len(documents))
+    mine = np.isin(np.arange(len(documents)), list(labelled))
+    contrast = mine / max(mine.sum(), 1) - 1 / len(documents)
+    expected = (contrast @ covariance @ contrast) / (contrast @ contrast)
+    found = design_effect(read_rows(one_actor(documents, labelled)), correlation)
+    assert found[0] == pytest.approx(max(expected, 1))
 
 
-def test_independent_labels_are_worth_their_number_and_those_of_one_document_less():
-    labels = ["pro", "pro", "pro", "anti", "anti", "anti"] * 4
-    frame = pd.DataFrame({"actor": "Brandt", "label": labels, "p_anti": 0.3, "p_neutral": 0.3, "p_pro": 0.4})
-    apart = effective_labels(read_rows(frame.assign(document_id=range(24))))
+def test_whole_documents_cost_their_size_and_a_single_document_nothing():
+    whole = one_actor(np.arange(40) // 4, set(range(8)))
+    assert design_effect(read_rows(whole), 0.25) == pytest.approx(1 + 0.25 * 3)
+    assert design_effect(read_rows(one_actor([0] * 40, set(range(8)))), 0.25) == 1
+    assert design_effect(read_rows(one_actor(np.arange(40) // 4, set(range(40)))), 0.25) == 1
+
+
+def test_the_sampling_effect_is_the_variance_of_a_mean_of_correlated_values():
+    documents = np.array([0, 0, 0, 1])
+    covariance = np.where(documents[:, None] == documents, 0.5, 0) + 0.5 * np.eye(4)
+    assert sampling_effect(read_rows(one_actor(documents, {1})), 0.5) == pytest.approx(covariance.sum() / 4)
+
+
+def test_independent_labels_are_worth_their_number_and_those_of_whole_documents_less():
+    apart = effective_labels(read_rows(one_actor(range(48), set(range(24)))))
     assert apart.tolist() == [24]
-    together = effective_labels(read_rows(frame.assign(document_id=np.arange(24) // 3)))
-    # every document is of one mind: the correlation is the largest that is believed
-    assert together == pytest.approx(24 / (1 + LARGEST * 2))
+    alike = one_actor(np.arange(48) // 3, set()).assign(label=(["pro"] * 3 + ["anti"] * 3) * 4 + [None] * 24)
+    assert 8 <= effective_labels(read_rows(alike))[0] < 16
 
 
 def test_unequal_weights_are_worth_less():
