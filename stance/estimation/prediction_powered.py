@@ -53,7 +53,7 @@ def ppi_shares(rows: Rows, level: float, *, realised: bool) -> tuple[Any, Any, A
     targets = np.concatenate([np.eye(K), NET[:, np.newaxis]], axis=1)
     mean, error = np.empty((rows.n_units, K + 1)), np.full((rows.n_units, K + 1), np.nan)
     for unit, (start, stop) in enumerate(_spans(rows.sizes)):
-        label, proba, weight = (each[start:stop] for each in (rows.label, rows.proba @ targets, rows.weight))
+        label, proba, weight = (each[start:stop] for each in (rows.label, rows.proba @ targets, 1 / rows.probability))
         known = label >= 0
         if realised and known.all():
             mean[unit], error[unit] = targets[label].mean(axis=0), 0

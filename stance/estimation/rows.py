@@ -13,6 +13,8 @@ from stance.estimation.softmax import K
 
 PROBABILITIES = [f"p_{stance}" for stance in STANCES]
 SUM_TOLERANCE = 1e-3
+SMALLEST_REST = 1e-3
+"""Least probability of not having been drawn: a row that was drawn for certain tells next to nothing of the others."""
 
 NAMES_OF_ESTIMATES = {
     *("actor", "n", "n_labelled", "effective_labels", *STANCES, "net", "low", "high", "method", "warning"),
@@ -33,8 +35,10 @@ class Rows:
         Position of the label in anti, neutral, pro; -1 where there is none.
     unit, document : array of int, shape (n_rows,)
         The unit and the document, from 0.
+    probability : array of shape (n_rows,)
+        With what probability a labelled row was drawn; 1 where nothing is said.
     weight : array of shape (n_rows,)
-        What a labelled row counts for, by its sampling probability; those of a unit sum to its effective number.
+        What a labelled row counts for as a witness of those not drawn; those of a unit sum to its effective number.
     order : array of int, shape (n_rows,)
         Where each row stood in the frame.
     units : pandas.DataFrame
@@ -45,6 +49,7 @@ class Rows:
     label: Any
     unit: Any
     document: Any
+    probability: Any
     weight: Any
     order: Any
     units: pd.DataFrame
@@ -97,9 +102,12 @@ def read_rows(statements: pd.DataFrame, by: str | Sequence[str] = ()) -> Rows:
     units = grouped.size().rename("n").reset_index()
     # the order within an actor is that of the values, so that rows in any order give the same sums
     order = np.lexsort((label, proba[:, 2], proba[:, 0], unit))
-    weight = _weights(statements, label, unit, len(units))
+    probability = _sampling_probability(statements, label)
+    weight = _weights(probability, label >= 0, unit, len(units))
     document = _documents(statements)
-    return Rows(proba[order], label[order], unit[order], document[order], weight[order], order, units)
+    return Rows(
+        proba[order], label[order], unit[order], document[order], probability[order], weight[order], order, units
+    )
 
 
 def _check_columns(statements: pd.DataFrame, by: Sequence[str]) -> None:
@@ -157,13 +165,11 @@ def _documents(statements: pd.DataFrame) -> Any:
     return codes
 
 
-def _weights(statements: pd.DataFrame, label: Any, unit: Any, n_units: int) -> Any:
-    """Return inverse sampling probabilities of labelled rows, scaled within units to their effective number (Kish)."""
+def _sampling_probability(statements: pd.DataFrame, label: Any) -> Any:
+    """Return with what probability each labelled row was drawn; 1 where nothing is said, and without a label."""
     known = label >= 0
-    weight = np.zeros(len(label))
-    weight[known] = 1.0
     if "sample_prob" not in statements:
-        return weight
+        return np.ones(len(label))
     probability = pd.to_numeric(statements["sample_prob"], errors="coerce").to_numpy(float)
     bad = known & ~((probability > 0) & (probability <= 1))
     if bad.any():
@@ -172,9 +178,18 @@ def _weights(statements: pd.DataFrame, label: Any, unit: Any, n_units: int) -> A
             f"statements: row {statements.index[row]}: sample_prob is {statements['sample_prob'].iloc[row]}; "
             "a labelled row needs the probability with which it was drawn, above 0 and at most 1"
         )
+    return np.where(known, probability, 1.0)
+
+
+def _weights(probability: Any, known: Any, unit: Any, n_units: int) -> Any:
+    """Return what labels count for as witnesses of the rows that were not drawn: the odds against being drawn.
+
+    Within units they are scaled to the effective number of labels (Kish).
+    """
+    odds = np.where(known, np.maximum(1 - probability, SMALLEST_REST) / probability, 0.0)
+    largest = np.zeros(n_units)
+    np.maximum.at(largest, unit, odds)
     # a unit's largest weight is 1, so that no square overflows
-    least = np.ones(n_units)
-    np.minimum.at(least, unit[known], probability[known])
-    weight[known] = least[unit[known]] / probability[known]
+    weight = np.divide(odds, largest[unit], out=np.zeros(len(odds)), where=odds > 0)
     total, squares = (np.bincount(unit, weight**power, n_units) for power in (1, 2))
     return weight * np.divide(total, squares, out=np.zeros(n_units), where=squares > 0)[unit]

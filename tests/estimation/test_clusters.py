@@ -107,7 +107,7 @@ def test_independent_labels_are_worth_their_number_and_those_of_whole_documents_
 def test_unequal_weights_are_worth_less():
     frame = pd.DataFrame({"actor": "Brandt", "label": "pro", "p_anti": 0.3, "p_neutral": 0.3, "p_pro": 0.4}, range(4))
     rows = read_rows(frame.assign(document_id=range(4), sample_prob=[0.1, 0.2, 0.2, 0.4]))
-    weights = np.array([10, 5, 5, 2.5])
+    weights = np.array([9, 4, 4, 1.5])  # the odds against having been drawn
     assert effective_labels(rows) == pytest.approx(weights.sum() ** 2 / (weights**2).sum())
 
 

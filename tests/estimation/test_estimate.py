@@ -167,10 +167,10 @@ def test_equal_sampling_probabilities_change_nothing_and_the_scale_is_free():
 def test_sampling_probabilities_undo_a_lopsided_draw(method):
     """Pro sentences are drawn four times as often as anti ones; the classifier says nothing."""
     rng = np.random.default_rng(0)
-    gold = np.repeat(["pro", "anti"], 2000)
-    chance = np.where(gold == "pro", 0.08, 0.02)
-    frame = pd.DataFrame({"actor": "Brandt", "document_id": range(4000), "p_anti": 0.4, "p_neutral": 0.2, "p_pro": 0.4})
-    frame["label"] = np.where(rng.random(4000) < chance, gold, None)
+    gold = np.repeat(["pro", "anti"], 800)
+    chance = np.where(gold == "pro", 0.4, 0.1)
+    frame = pd.DataFrame({"actor": "Brandt", "document_id": range(1600), "p_anti": 0.4, "p_neutral": 0.2, "p_pro": 0.4})
+    frame["label"] = np.where(rng.random(1600) < chance, gold, None)
     naive, weighted = (actor_stance(each, method=method) for each in (frame, frame.assign(sample_prob=chance)))
     assert naive.loc[0, "low"] > 0.2
     assert weighted.loc[0, "low"] < 0 < weighted.loc[0, "high"]
