@@ -51,7 +51,7 @@ def act(args: argparse.Namespace) -> Answer:
     if args.command == "agreement":
         return Answer(*agreement_of_files(args.tables, args.out))
     if args.plan:
-        return Answer(*plan_file(args.predictions, args.n, args.seed, useless=(args.out, args.labelled)))
+        return Answer(*plan_file(args.predictions, args.n, args.seed, useless=(args.out, args.labelled, args.by)))
     return Answer(*sample_file(args.predictions, args.n, args.out, args.by, args.seed, args.labelled))
 
 

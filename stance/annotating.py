@@ -6,11 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from stance.corpus.labels import read_labels
-from stance.corpus.tables import check_writable, read_table, write_table
+from stance.corpus.labels import read_labels, read_unset
+from stance.corpus.records import Records
+from stance.corpus.tables import check_writable, write_table
+from stance.corpus.validation import as_name, validate
 from stance.errors import StanceError, shown
 from stance.estimation.planning import BUDGETS, plan_labels
 from stance.estimation.population import By
+from stance.estimation.rows import PROBABILITIES, SUM_TOLERANCE
 from stance.estimation.sampling import draw_sample
 from stance.evaluation.agreement import agreement_report
 from stance.files import frame_records, rounded
@@ -38,24 +41,30 @@ def sample_file(
         As `stance.draw_sample` takes them.
     out : path
         Where the table is written; a table in which labels have been filled in is never overwritten.
+
+    Raises
+    ------
+    StanceError
+        Also when the sentences trained the classifier, or a probability is none.
     """
     if n is None or out is None:
         raise StanceError("name how many and where, as in --n 100 --out to_label.csv; --plan says how many are enough")
     check_writable(out)
     _check_replaceable(Path(out))
-    frame = read_table(predictions, labelled=False)
+    frame = _read_predictions(Path(predictions))
     sheet = draw_sample(frame, n, by, seed, labelled)
     write_table(sheet, out)
     drawn = set(zip(sheet["sentence_id"], sheet["target"], strict=True))
     mine = [key in drawn for key in zip(frame["sentence_id"], frame["target"], strict=True)]
+    actors = _actors(frame)
     data = {
         "out": str(out),
         "sentences": len(frame),
         "drawn": n,
         "drawn_before": len(sheet) - n,
-        "design": f"by {by}" if by else "simple random",
+        "design": f"by {by}" if by and actors else "simple random",
         "seed": seed,
-        "actors": len(_actors(frame)),
+        "actors": len(actors),
         "actors_drawn": len(_actors(frame[mine])),
     }
     return sample_text(data), data
@@ -79,6 +88,40 @@ def _check_replaceable(out: Path) -> None:
         )
 
 
+def _read_predictions(path: Path) -> pd.DataFrame:
+    """Read what can be drawn; what could not be estimated from is refused before anybody has labelled it."""
+    records = read_unset(path)
+    columns = {name: pd.Series(values, dtype=object) for name, values in records.columns.items()}
+    if {"split", "label"} <= set(columns):
+        named = [columns[name].map(as_name).notna() for name in ("split", "label")]
+        if (named[0] & named[1]).any():
+            raise StanceError(
+                f"{shown(path)}: these sentences trained the classifier: predict others, "
+                "or read the gold shares in the run's report"
+            )
+    if set(PROBABILITIES) <= set(columns):
+        columns |= _probabilities(records, columns)
+    try:
+        return validate(pd.DataFrame(columns), place=records.place, labelled=False)
+    except StanceError as error:
+        place = "" if str(error).startswith(shown(path)) else f"{shown(path)}: "
+        raise StanceError(f"{place}{error}") from None
+
+
+def _probabilities(records: Records, columns: dict[str, pd.Series]) -> dict[str, pd.Series]:
+    """Return the columns of probabilities as numbers, or name the first row that has none."""
+    numbers = {name: pd.to_numeric(columns[name], errors="coerce").astype(float) for name in PROBABILITIES}
+    proba = pd.DataFrame(numbers)
+    good = (proba >= 0).all(axis=1) & ((proba.sum(axis=1) - 1).abs() <= SUM_TOLERANCE)
+    if not good.all():
+        row = int((~good).argmax())
+        values = ", ".join(str(columns[name][row]) for name in PROBABILITIES)
+        raise StanceError(
+            f"{records.place(row)}: {', '.join(PROBABILITIES)} are {values}; each must be 0 to 1 and together 1"
+        )
+    return numbers
+
+
 def _actors(frame: pd.DataFrame) -> set[str]:
     return {statement["actor"] for statements in frame["statements"] for statement in statements}
 
@@ -94,10 +137,19 @@ def plan_file(predictions: str | Path, n: int | None = None, seed: int = 0, usel
         A further number of labels; seed of the simulations.
     useless : sequence of str or None
         Options that a plan has no use for.
+
+    Raises
+    ------
+    StanceError
+        Also when there are fewer than `n` sentences.
     """
     if any(useless):
-        raise StanceError("--plan draws nothing: leave out --out and --labelled")
-    frame = read_table(predictions, labelled=False)
+        raise StanceError("--plan draws nothing and compares designs: leave out --out, --labelled and --by")
+    if n is not None and n < 1:
+        raise StanceError(f"n is {n}; plan for one label at least")
+    frame = _read_predictions(Path(predictions))
+    if n is not None and n > len(frame):
+        raise StanceError(f"only {len(frame)} sentence{'s' * (len(frame) != 1)}: no plan for {n}")
     table = plan_labels(frame, sorted({*BUDGETS, *([] if n is None else [n])}), seed=seed)
     return plan_text(table), {"sentences": len(frame), "plan": frame_records(table)}
 
@@ -115,7 +167,7 @@ def agreement_of_files(tables: Sequence[str | Path], out: str | Path | None = No
     Raises
     ------
     StanceError
-        Also when `out` is one of the tables.
+        Also when `out` is one of the tables, or a table is named twice or has no label.
     """
     if out is not None:
         check_writable(out)
@@ -136,11 +188,17 @@ def agreement_of_files(tables: Sequence[str | Path], out: str | Path | None = No
 
 
 def _labels_of_coders(paths: Sequence[Path]) -> pd.DataFrame:
+    resolved = [path.resolve() for path in paths]
+    for path in paths:
+        if resolved.count(path.resolve()) > 1:
+            raise StanceError(f"{shown(path)} is named twice")
     stems = [path.stem for path in paths]
     parts = []
     for path in paths:
         labels = read_labels(path)
         part = labels.frame[labels.frame["label"].notna()]
+        if part.empty:
+            raise StanceError(f"{shown(path)}: no label is filled in")
         if part["coder"].isna().all():
             if len(paths) == 1:
                 raise StanceError(f"{shown(path)}: one table without a column 'coder'; name those of other coders, too")

@@ -88,6 +88,10 @@ def predict_file(
     return predictions
 
 
+FEWEST_JUDGED = 10
+"""Labelled sentences below which metrics of a part of the data say nothing."""
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """Numbers about one set of predictions.
@@ -141,11 +145,22 @@ def evaluate_run(run: Run, on: str | Path | None = None, labels: str | Path | No
         frame = with_labels(frame, labels)
     predictions = score(run, frame)
     labelled, seen = predictions["label"].notna(), _seen_before(run, predictions)
+    census = bool(labelled.all())
     # where all is labelled, gold shares are a census and nothing is to be estimated
-    rectifying = labelled & ~seen & ~labelled.all()
+    rectifying = labelled & ~seen & (not census)
     report = actor_report(predictions, rectifying)
-    numbers = _judged(run, predictions[labelled].reset_index(drop=True)) if labelled.any() else {"actors": {}}
-    warnings = [] if rectifying.any() or labelled.all() else [how_to_label("PREDICTIONS")]
+    numbers: dict[str, Any] = {"actors": {}}
+    warnings = []
+    if labelled.sum() >= FEWEST_JUDGED or census:
+        numbers |= _judged(run, predictions[labelled].reset_index(drop=True))
+        if census:
+            numbers["actors"] = actor_summary(report, predictions)
+        elif "sample_prob" in predictions and predictions["sample_prob"].nunique() > 1:
+            warnings.append("metrics describe the labelled sentences, which were drawn with unequal probabilities")
+    elif labelled.any():
+        warnings.append(f"{labelled.sum()} sentences are labelled: metrics need {FEWEST_JUDGED} at least")
+    if not rectifying.any() and not census:
+        warnings.append(how_to_label("PREDICTIONS"))
     if seen.any():
         warnings.append(
             f"{seen.sum()} of {len(seen)} sentences stand in the run's own data: on them the numbers flatter"
@@ -168,7 +183,6 @@ def _judged(run: Run, predictions: pd.DataFrame) -> dict[str, Any]:
         "test": describe_sentences(predictions, unit),
         "metrics": intervals(run.config, [tally_frame(predictions, unit)]),
         "baselines": baselines(run.config, both, Plan((Fold(own, other),), "given split")),
-        "actors": actor_summary(actor_report(predictions), predictions),
     }
 
 

@@ -27,12 +27,15 @@ def warnings_of(rows: Rows, uncalibrated: bool, *, alone: bool = False) -> list[
     if not uncalibrated and _differs_from_rest(rows):
         common.append("labelled sentences differ from the others: no random sample?")
     out = []
-    for n, n_labelled in zip(rows.sizes, labels, strict=True):
+    alike = rows.label_counts.max(axis=1, initial=0) == labels
+    for n, n_labelled, of_one_mind in zip(rows.sizes, labels, alike, strict=True):
         own = [f"n < {FEW_SENTENCES}"] if n < FEW_SENTENCES else []
         if not uncalibrated and not n_labelled:
             own.append("no label of its own: " + ("uncalibrated" if alone else "rests on the other actors"))
         if alone and n_labelled == 1 < n:
             own.append("one label of its own: no interval")
+        if alone and 1 < n_labelled < n and of_one_mind:
+            own.append("labels all alike: interval too narrow")
         out.append("; ".join([*common, *own]))
     return out
 

@@ -8,6 +8,8 @@ from stance.estimation.rows import Rows
 from stance.estimation.softmax import NET
 
 LARGEST = 0.9
+LEAST_WITHIN = 0.1
+"""Share of the variance that is within actors at least, so that a noisy estimate of the rest does no harm."""
 
 TYPICAL = 0.15
 """Correlation of two labels of one actor and document that is expected before the labels say."""
@@ -32,12 +34,12 @@ def document_correlation(rows: Rows, expected: Any) -> float:
     mean = expected[known] @ NET
     variance = expected[known] @ NET**2 - mean**2
     residual = (NET[rows.label[known]] - mean) / np.sqrt(np.maximum(variance, 1e-6))
-    found, pairs = _within_beyond_across(residual, rows.unit[known], rows.document[known])
+    found, pairs = intraclass_correlation(residual, rows.unit[known], rows.document[known])
     return float(np.clip((pairs * found + PRIOR_PAIRS * TYPICAL) / (pairs + PRIOR_PAIRS), 0, LARGEST))
 
 
-def intraclass_correlation(residual: Any, unit: Any, document: Any) -> float:
-    """Return how much more the residuals of an actor correlate within a document than across its documents.
+def intraclass_correlation(residual: Any, unit: Any, document: Any) -> tuple[float, float]:
+    """Return how much residuals of an actor correlate within a document, and how many pairs say so.
 
     Parameters
     ----------
@@ -48,22 +50,21 @@ def intraclass_correlation(residual: Any, unit: Any, document: Any) -> float:
 
     Returns
     -------
-    float
-        The mean product of two residuals of one actor and document, less that of one actor and two documents;
-        zero where negative, or where no actor has both kinds of pairs.
+    correlation : float
+        The mean product of two residuals of one actor and document, less that of one actor and two documents, which
+        is the variance between actors, over the variance within actors. Zero without both kinds of pairs.
+    pairs : float
+        What it rests on: half the harmonic mean of the numbers of pairs of both kinds.
     """
-    return float(np.clip(_within_beyond_across(residual, unit, document)[0], 0, LARGEST))
-
-
-def _within_beyond_across(residual: Any, unit: Any, document: Any) -> tuple[float, float]:
-    """Return the correlation, unbounded, and how many pairs it is worth; zeros where there are none to compare."""
     cell = np.unique(np.stack([unit, document]), axis=1, return_inverse=True)[1].reshape(-1)
     within, n_within = _pairs(residual, cell)
     both, n_both = _pairs(residual, unit)
     if not n_within or n_both == n_within:
         return 0.0, 0.0
-    across, n_across = both - within, n_both - n_within
-    return within / n_within - across / n_across, 1 / (1 / n_within + 1 / n_across)
+    n_across = n_both - n_within
+    across = (both - within) / n_across
+    correlation = (within / n_within - across) / max(1 - across, LEAST_WITHIN)
+    return correlation, 1 / (1 / n_within + 1 / n_across)
 
 
 def _pairs(residual: Any, group: Any) -> tuple[float, float]:

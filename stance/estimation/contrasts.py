@@ -199,8 +199,10 @@ def _pairs(actors: list[str], pairs: Sequence[tuple[str, str]] | None, reference
 def _check_named(actors: pd.Series, pairs: Sequence[tuple[str, str]] | None, reference: str | None) -> None:
     known = set(actors)
     for pair in pairs or []:
-        if len(pair) != 2 or pair[0] == pair[1]:
+        if len(pair) != 2:
             raise StanceError(f"{pair!r} is no pair of two actors")
+        if pair[0] == pair[1]:
+            raise StanceError(f"{pair[0]!r} twice: an actor is not compared with itself")
     for name in [*(name for pair in pairs or [] for name in pair), *([reference] if reference is not None else [])]:
         if name not in known:
             raise StanceError(f"no statement of actor {name!r}{did_you_mean(name, known)}")

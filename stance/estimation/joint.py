@@ -29,9 +29,10 @@ def independent_draws(made: Estimate, units: Any, n_draws: int, seed: int) -> An
         When the estimate has no draws.
     """
     if made.draws is None:
+        first = "" if made.rows.known.any() else "label sentences that were drawn at random, and "
         raise StanceError(
             f"method {made.method!r} gives no joint draws, which comparing estimates needs: "
-            "label sentences that were drawn at random, and use stacked or labels_only"
+            f"{first}use stacked or labels_only"
         )
     out = np.empty((n_draws, len(units)))
     for column, unit in enumerate(units):

@@ -1,6 +1,6 @@
 """Where each actor stands in each period, and whether it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -135,8 +135,13 @@ def _spread(net: Any, precision: Any) -> Any:
     return (net - centre) ** 2 @ precision
 
 
-def with_periods(statements: pd.DataFrame, every: Every | None = "month", time: str = "time") -> pd.DataFrame:
-    """Return the statements with a column ``period``; parameters as in `actor_periods`."""
+def with_periods(
+    statements: pd.DataFrame,
+    every: Every | None = "month",
+    time: str = "time",
+    place: Callable[[Any], str] = "statements: row {}".format,
+) -> pd.DataFrame:
+    """Return the statements with a column ``period``; parameters as in `actor_periods`, `place` names a row."""
     if every is not None and every not in get_args(Every):
         raise StanceError(f"every {every!r} is not one of {', '.join(get_args(Every))}")
     if time not in statements:
@@ -146,21 +151,21 @@ def with_periods(statements: pd.DataFrame, every: Every | None = "month", time: 
     if missing.any():
         row = statements.index[missing.to_numpy().argmax()]
         raise StanceError(
-            f"statements: row {row}: {time} is missing (in {missing.sum()} of {len(values)} rows); leave such rows out"
+            f"{place(row)}: {time} is missing (in {missing.sum()} of {len(values)} rows); leave such rows out"
         )
     words = values.map(lambda value: int(value) if isinstance(value, float) and value.is_integer() else value)
     words = words.astype(str).str.strip()
-    return statements.assign(period=words if every is None else _periods(words, every, time))
+    return statements.assign(period=words if every is None else _periods(words, every, time, place))
 
 
-def _periods(words: pd.Series, every: str, time: str) -> pd.Series:
+def _periods(words: pd.Series, every: str, time: str, place: Callable[[Any], str]) -> pd.Series:
     days = words.str.split("[T ]", n=1, regex=True).str[0]
     dates = pd.to_datetime(days, format="ISO8601", errors="coerce")
     inexact = dates.notna() & (days.str.len() < _SHORTEST[every])
     for wrong, why in ((dates.isna(), "no date such as 2024-03-05"), (inexact, f"names no {every}")):
         if wrong.any():
             position = wrong.to_numpy().argmax()
-            raise StanceError(f"statements: row {words.index[position]}: {time} {words.iloc[position]!r}: {why}")
+            raise StanceError(f"{place(words.index[position])}: {time} {words.iloc[position]!r}: {why}")
     if every == "quarter":
         return dates.dt.year.astype(str) + "-Q" + dates.dt.quarter.astype(str)
     return dates.dt.strftime(_FORMATS[every])

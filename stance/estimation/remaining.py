@@ -11,7 +11,7 @@ from stance.estimation.softmax import CONTRASTS, K
 REPEATS = 4
 """Counts drawn at each point of the posterior."""
 
-_ROWS_AT_ONCE = 2048
+_ROWS_AT_ONCE = 512
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def draw_counts(moments: Any, weight: Any, sizes: Any, inflation: Any) -> Remain
 
     Parameters
     ----------
-    moments : array of shape (5, n_points, n_units)
+    moments : five arrays of shape (n_points, n_units)
         Mean counts anti and pro, their variances, and their covariance.
     weight : array of shape (n_points, n_units)
         Weight of each point.
@@ -90,24 +90,25 @@ def draw_counts(moments: Any, weight: Any, sizes: Any, inflation: Any) -> Remain
 
 
 def _moments(posterior: Posterior, design: Any, unit: Any) -> Any:
-    """Return mean counts anti and pro, their variances and covariance: shape (5, n_points, n_units)."""
+    """Return mean counts anti and pro, their variances and covariance, each of shape (n_points, n_units)."""
     points, n_units = posterior.weight.shape
-    out = np.zeros((5, n_units, points), np.float32)
+    sums = np.zeros((5, n_units, points), np.float32)
     fixed = posterior.fixed.T.astype(np.float32)
     # logits against neutral, of the class at 0 and at 2
     against_neutral = (design[:, [0, 2]] - design[:, [1]]).astype(np.float32)
-    steps = ((CONTRASTS[[0, 2]] - CONTRASTS[1]) @ posterior.intercepts.transpose(1, 2, 0)).astype(np.float32)
+    steps = np.einsum("kd,sgd->kgs", CONTRASTS[[0, 2]] - CONTRASTS[1], posterior.intercepts).astype(np.float32)
     for start in range(0, len(unit), _ROWS_AT_ONCE):
         rows = slice(start, start + _ROWS_AT_ONCE)
         mine, place = np.unique(unit[rows], return_inverse=True)
         member = (place == np.arange(len(mine))[:, np.newaxis]).astype(np.float32)
         odds = against_neutral[rows].transpose(1, 0, 2) @ fixed
-        odds += steps[unit[rows]].transpose(1, 0, 2)
+        odds += steps[:, unit[rows]]
         top = np.maximum(odds.max(axis=0), 0)
         odds -= top
         np.exp(odds, out=odds)
         odds /= odds.sum(axis=0) + np.exp(-top)
         anti, pro = odds
-        for number, values in enumerate((anti, pro, anti * (1 - anti), pro * (1 - pro), -anti * pro)):
-            out[number, mine] += member @ values
-    return out.transpose(0, 2, 1)
+        for number, values in enumerate((anti, pro, anti * anti, pro * pro, anti * pro)):
+            sums[number, mine] += member @ values
+    anti, pro, anti_squared, pro_squared, product = sums.transpose(0, 2, 1)
+    return anti, pro, np.maximum(anti - anti_squared, 0), np.maximum(pro - pro_squared, 0), -product

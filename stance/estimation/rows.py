@@ -121,6 +121,8 @@ def _check_columns(statements: pd.DataFrame, by: Sequence[str]) -> None:
         if list(statements.columns).count(name) > 1:
             raise StanceError(f"statements: column {name!r} stands twice")
     for name in by:
+        if name in ("label", "sample_prob", *PROBABILITIES):
+            raise StanceError(f"statements: cannot group by {name!r}: estimates are made from it")
         if name in NAMES_OF_ESTIMATES:
             raise StanceError(f"statements: cannot group by {name!r}: estimates have a column of that name; rename it")
 

@@ -65,14 +65,13 @@ def _present(rows: Rows) -> Any:
 
 
 def _labelled(rows: Rows, design: Any, weight: Any) -> Labelled:
-    known = rows.label >= 0
-    sizes = np.bincount(rows.unit, minlength=rows.n_units)
+    known = rows.known
     return Labelled(
         design=design[known],
         outcome=np.eye(K)[rows.label[known]],
         unit=rows.unit[known],
         weight=weight[known],
-        scale=np.sqrt(1 + FEW / sizes),
+        scale=np.sqrt(1 + FEW / rows.sizes),
     )
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from string import ascii_lowercase
+from textwrap import fill
 from typing import Any
 
 import pandas as pd
 
 from stance.corpus.schema import STANCES, UNATTRIBUTED
-from stance.estimation.estimate import actor_stance
+from stance.estimation.estimate import UNCALIBRATED, actor_stance
 from stance.evaluation.actors import statements_of
-from stance.reporting.layout import count, cut, signed, table
+from stance.reporting.fitting import WIDTH, fitted, wrapped
+from stance.reporting.layout import count, cut, signed
 
 SHOWN_ACTORS = 15
 SHOWN_ROWS = 40
-_NAME = 24
 _SENTENCE = 66
 _MEASURES = ("n", "n_labelled", "effective_labels", *STANCES, "net", "low", "high", "method", "warning")
 
@@ -26,12 +27,33 @@ def how_to_label(predictions: str) -> str:
     )
 
 
-def describe_estimates(actors: pd.DataFrame, tables: Mapping[str, pd.DataFrame], warnings: Sequence[str]) -> str:
+def trained_on() -> str:
+    """Say why sentences that trained the classifier cannot be drawn to be labelled."""
+    return (
+        "estimates are uncalibrated, no interval is given: these sentences trained the classifier: predict others, "
+        "or read the gold shares in the run's report"
+    )
+
+
+def describe_estimates(
+    actors: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    warnings: Sequence[str],
+    estimand: str = "corpus",
+) -> str:
     """Return all that a person reads."""
-    parts = [f"where each actor stands (net stance = share pro - share anti)\n{estimates_table(actors)}"]
+    parts = [f"{_heading(actors, estimand)}\n{estimates_table(actors)}"]
     parts += [_LAYOUTS[name](frame) for name, frame in tables.items()]
-    parts += [f"warning: {warning}" for warning in warnings]
+    parts += [wrapped(f"warning: {warning}") for warning in warnings]
     return "\n\n".join(parts)
+
+
+def _heading(actors: pd.DataFrame, estimand: str) -> str:
+    method = ", ".join(actors["method"].unique())
+    sampled = ["tendency that the statements are a sample of"] if estimand == "tendency" else []
+    totals = [count(int(actors["n"].sum()), "statement"), f"{actors['n_labelled'].sum()} labelled"]
+    how = ", ".join([method, *sampled, *totals, "no intervals" if method in UNCALIBRATED else "95% intervals"])
+    return wrapped(f"where each actor stands (net stance = share pro - share anti; {how})")
 
 
 def describe_predictions(predictions: pd.DataFrame, out: str) -> str:
@@ -57,29 +79,34 @@ def estimates_table(actors: pd.DataFrame) -> str:
     shown = rows.head(limit).to_dict("records")
     notes: dict[str, str] = {}
     for row in shown:
-        for warning in filter(None, row["warning"].split("; ")):
+        for warning in _notes_of(row):
             notes.setdefault(warning, ascii_lowercase[len(notes) % len(ascii_lowercase)])
     header = ["actor", *groups, "n", "labels", "anti/neut/pro", "net", "95% interval", "note"]
     body = [
         [
-            cut(row["actor"], _NAME),
-            *(cut(str(row[name]), 16) for name in groups),
+            row["actor"],
+            *(str(row[name]) for name in groups),
             str(row["n"]),
             str(row["n_labelled"]),
             " ".join(f"{100 * row[stance]:3.0f}" for stance in STANCES) + " %",
             signed(row["net"]),
             _bounds(row["low"], row["high"]),
-            "".join(notes[warning] for warning in row["warning"].split("; ") if warning),
+            "".join(notes[warning] for warning in _notes_of(row)),
         ]
         for row in shown
     ]
     if not notes:
         header, body = header[:-1], [row[:-1] for row in body]
-    lines = [table([header, *body])]
+    lines = [fitted([header, *body], range(1 + len(groups)))]
     if len(rows) > limit:
-        lines.append(f"... and {count(len(rows) - limit, 'row')} more; --out writes all")
-    lines += [f"{letter}: {warning}" for warning, letter in notes.items()]
+        lines.append(f"... and {count(len(rows) - limit, 'more row')}; --out writes all")
+    lines += [wrapped(f"{letter}: {warning}") for warning, letter in notes.items()]
     return "\n".join(lines)
+
+
+def _notes_of(row: Mapping[Any, Any]) -> list[str]:
+    exact = row["n_labelled"] == row["n"] and row["low"] == row["high"]
+    return [*filter(None, row["warning"].split("; ")), *(["all labelled: exact for these statements"] if exact else [])]
 
 
 def _bounds(low: float, high: float) -> str:
@@ -88,6 +115,10 @@ def _bounds(low: float, high: float) -> str:
 
 def _p(value: float) -> str:
     return f"{value:.3f}" if value >= 0.001 else "<0.001"
+
+
+def _more(left: int) -> str:
+    return f"\n... and {count(left, 'more row')}; --json prints all" if left > 0 else ""
 
 
 def _before(frame: pd.DataFrame, first: str) -> list[str]:
@@ -101,8 +132,8 @@ def ranks_table(ranks: pd.DataFrame) -> str:
     header = ["actor", *groups, "net", "rank", "95% interval", "P(first)"]
     rows = [
         [
-            cut(row["actor"], _NAME),
-            *(cut(str(row[name]), 16) for name in groups),
+            row["actor"],
+            *(str(row[name]) for name in groups),
             signed(row["net"]),
             str(row["rank"]),
             f"{row['rank_low']} to {row['rank_high']}",
@@ -110,13 +141,9 @@ def ranks_table(ranks: pd.DataFrame) -> str:
         ]
         for row in ranks.head(SHOWN_ROWS).to_dict("records")
     ]
-    more = (
-        f"\n... and {count(len(ranks) - SHOWN_ROWS, 'row')} more; --json prints all" if len(ranks) > SHOWN_ROWS else ""
-    )
-    return (
-        f"ranks, 1 the most pro\n{table([header, *rows])}{more}\n"
-        "each interval holds its own actor's rank; that all of them hold at once is less likely than 95%"
-    )
+    more = _more(len(ranks) - SHOWN_ROWS)
+    note = wrapped("each interval holds its own actor's rank with 95% probability, by itself")
+    return f"ranks, 1 the most pro\n{fitted([header, *rows], range(1 + len(groups)))}{more}\n{note}"
 
 
 def differences_table(differences: pd.DataFrame) -> str:
@@ -125,9 +152,9 @@ def differences_table(differences: pd.DataFrame) -> str:
     header = ["first", "other", *groups, "difference", "95% interval", "p", "adjusted"]
     rows = [
         [
-            cut(row["first"], _NAME),
-            cut(row["other"], _NAME),
-            *(cut(str(row[name]), 16) for name in groups),
+            row["first"],
+            row["other"],
+            *(str(row[name]) for name in groups),
             signed(row["difference"]),
             _bounds(row["low"], row["high"]),
             _p(row["p_value"]),
@@ -135,10 +162,9 @@ def differences_table(differences: pd.DataFrame) -> str:
         ]
         for row in differences.to_dict("records")
     ]
-    return (
-        f"differences of net stance, other minus first\n{table([header, *rows])}\n"
-        f"adjusted: p-values for {count(len(differences), 'comparison')} (Holm); intervals hold each by itself"
-    )
+    note = f"adjusted: p-values for {count(len(differences), 'comparison')} (Holm); intervals hold each by itself"
+    laid_out = fitted([header, *rows], range(2 + len(groups)))
+    return f"differences of net stance, other minus first\n{laid_out}\n{wrapped(note)}"
 
 
 def changes_table(changes: pd.DataFrame) -> str:
@@ -149,8 +175,8 @@ def changes_table(changes: pd.DataFrame) -> str:
     header = ["actor", *groups, "periods", "n", "lowest", "highest", "p", "adjusted"]
     rows = [
         [
-            cut(row["actor"], _NAME),
-            *(cut(str(row[name]), 16) for name in groups),
+            row["actor"],
+            *(str(row[name]) for name in groups),
             str(row["periods"]),
             str(row["n"]),
             f"{row['lowest']} {signed(row['net_lowest'])}",
@@ -160,25 +186,29 @@ def changes_table(changes: pd.DataFrame) -> str:
         ]
         for row in changes.head(SHOWN_ACTORS).to_dict("records")
     ]
-    return (
-        f"change between periods\n{table([header, *rows])}\n"
-        f"p: periods differ as much when they share one stance; adjusted for {count(len(changes), 'actor')} (Holm)"
+    more = _more(len(changes) - SHOWN_ACTORS)
+    note = (
+        "net: the tendency that the statements are a sample of; p: how often periods of one unchanged stance differ "
+        f"as much by chance; adjusted for {count(len(changes), 'test')} (Holm)"
     )
+    laid_out = fitted([header, *rows], range(1 + len(groups)))
+    return f"change between periods\n{laid_out}{more}\n{wrapped(note)}"
 
 
 def contradictions_table(found: pd.DataFrame) -> str:
     """Lay out contradictions: the actor, and a sentence of either side."""
     what = "periods" if "pro_period" in found else "documents"
-    lines = [
-        f"actors whose {what} differ beyond chance: {len(found)} of {found.attrs['tested']} that could be tested"
-        + (" (p-values adjusted, Holm)" if len(found) else "")
-    ]
+    whom = "".join(f" and {name}s" for name in _before(found, "actor"))
+    tested = f"{found.attrs['tested']}{' actors' + whom if whom else ''} tested"
+    lines = [f"actors whose {what} differ beyond chance: {len(found)} of {tested}"]
+    lines += ["p-values adjusted for the number tested (Holm)"] if len(found) else []
     for row in found.to_dict("records"):
         who = "; ".join(str(row[name]) for name in [*_before(found, "actor"), "actor"])
-        lines.append(f"{who}: {count(row['n'], 'statement')} in {row['compared']} {what}, p {_p(row['p_adjusted'])}")
+        said = f"{who}: {count(row['n'], 'statement')} in {row['compared']} {what}, p {_p(row['p_adjusted'])}"
+        lines.append(wrapped(said))
         lines += [_side(row, stance) for stance in ("pro", "anti")]
     if len(found):
-        lines.append("a classifier that errs by topic or style makes texts differ too: read the sentences")
+        lines.append(wrapped("a classifier that errs by topic or style makes texts differ too: read the sentences"))
     return "\n".join(lines)
 
 
@@ -188,7 +218,8 @@ def _side(row: Mapping[Any, Any], stance: str) -> str:
     sure = "label" if row[f"{stance}_stance_from"] == "label" else f"predicted {row[f'{stance}_probability']:.2f}"
     places = [row.get(f"{stance}_document"), row.get(f"{stance}_period")]
     where = ", ".join(str(place) for place in places if not pd.isna(place))
-    return f"    {stance} ({', '.join(filter(None, [sure, where]))}): {cut(row[f'{stance}_text'], _SENTENCE)}"
+    said = f"{stance} ({', '.join(filter(None, [sure, where]))}): {cut(row[f'{stance}_text'], _SENTENCE)}"
+    return fill(said, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
 
 
 _LAYOUTS = {

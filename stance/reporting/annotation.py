@@ -17,9 +17,10 @@ def sample_text(said: Mapping[str, Any]) -> str:
     """Say what was drawn, and what to do with it."""
     by = "" if said["design"] == "simple random" else ", the same number from each actor as nearly as can be"
     before = f", beside {said['drawn_before']} drawn before" if said["drawn_before"] else ""
+    actors = f"actors in the sample: {said['actors_drawn']} of {said['actors']}"
     lines = [
         f"{count(said['drawn'], 'sentence')} drawn at random of {said['sentences']}{by}{before} (seed {said['seed']})",
-        f"actors in the sample: {said['actors_drawn']} of {said['actors']}",
+        actors if said["actors"] else "no sentence has an actor: a simple random sample was drawn",
         f"written: {said['out']}; fill in its column label: anti, neutral or pro, and leave sample_prob as it is",
     ]
     if said["actors_drawn"] < said["actors"]:
@@ -46,22 +47,26 @@ def agreement_text(report: AgreementReport, out: str | None = None) -> str:
     """Return all that a person reads on the agreement of coders."""
     overall = report.overall
     head = f"{count(overall.coders, 'coder')}, {count(overall.units, 'sentence')} labelled twice or more"
-    said = f"Krippendorff's alpha (nominal): {number(overall.alpha)}, 95% interval {between(vars(overall))}"
+    said = f"{number(overall.alpha)}, 95% interval {between(vars(overall))}, bootstrap over sentences"
+    if pd.isna(overall.alpha):
+        said = "undefined: only one label was used"
     parts = [
-        f"{head}\n{said}, bootstrap over sentences",
+        f"{head}\nKrippendorff's alpha (nominal): {said}",
         _labels_table(report.labels),
         _pairs_table(report.pairs),
         *_confusions(report.confusion),
         _disagreements(report.disagreements, out),
     ]
-    if pd.isna(overall.alpha):
-        parts.insert(1, "alpha is undefined: only one label was ever given")
     return "\n\n".join(parts)
 
 
 def _labels_table(labels: pd.DataFrame) -> str:
-    rows = [[row["label"], str(row["n"]), number(row["alpha"]), between(row)] for row in labels.to_dict("records")]
+    rows = [[row["label"], str(row["n"]), number(row["alpha"]), _interval(row)] for row in labels.to_dict("records")]
     return table([["against all others", "given", "alpha", "95% interval"], *rows])
+
+
+def _interval(row: Mapping[Any, Any]) -> str:
+    return "-" if pd.isna(row["low"]) else between(row)
 
 
 def _pairs_table(pairs: pd.DataFrame) -> str:
@@ -71,7 +76,7 @@ def _pairs_table(pairs: pd.DataFrame) -> str:
             str(row["units"]),
             "-" if pd.isna(row["same"]) else f"{row['same']:.0%}",
             number(row["alpha"]),
-            "-" if pd.isna(row["alpha"]) else between(row),
+            _interval(row),
         ]
         for row in pairs.to_dict("records")
     ]

@@ -93,7 +93,7 @@ def actors_table(report: pd.DataFrame, target: str = TOGETHER, limit: int = SHOW
         ]
         for row in rows.head(limit).to_dict("records")
     ]
-    more = f"\n... and {len(rows) - limit} more in actors.csv" if len(rows) > limit else ""
+    more = f"\n... and {len(rows) - limit} more (all in actors.csv or --json)" if len(rows) > limit else ""
     return table([header, *body]) + more
 
 
@@ -159,9 +159,10 @@ def _standing(report: pd.DataFrame) -> list[str]:
     targets = report["target"].unique()
     if report["low"].notna().any():
         estimates = report.drop(columns=[*GOLD, "counted_net"])
-        if len(targets) == 1:
-            estimates = estimates.drop(columns="target")
-        return [f"where each actor stands (net stance = share pro - share anti)\n{estimates_table(estimates)}"]
+        shown = [estimates[estimates["target"] == target].drop(columns="target") for target in targets]
+        first = f"where each actor stands (net stance = share pro - share anti)\n{estimates_table(shown[0])}"
+        more = zip(targets[1:], shown[1:][:SHOWN_TARGETS], strict=False)
+        return [first, *(f"target {target}\n{estimates_table(rows)}" for target, rows in more)]
     note = "gold: all labelled statements, a census; predicted: counted, uncalibrated, so without interval"
     return [
         f"where each actor stands (net stance = share pro - share anti)\n{actors_table(report)}\n{note}",

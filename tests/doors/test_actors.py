@@ -10,6 +10,7 @@ from stance import actor_stance
 from stance.corpus.tables import write_table
 from stance.estimation.contrasts import actor_differences, actor_ranks
 from stance.estimation.periods import actor_periods
+from stance.reporting.actors import trained_on
 from tests.estimation.speakers import NAMES, STANCES, speakers
 
 HOW = (
@@ -61,9 +62,12 @@ def test_labels_turn_predictions_into_estimates_with_intervals(door, predictions
 def test_what_a_person_reads(door, predictions, spoken):
     said = door("actors", "predictions.parquet", "--labels", "labels.csv")
     lines = said.out.splitlines()
-    assert lines[0] == "where each actor stands (net stance = share pro - share anti)"
-    assert lines[1].split() == ["actor", "n", "labels", "anti/neut/pro", "net", "95%", "interval"]
-    assert len(lines) == 2 + 6
+    assert " ".join(lines[:2]) == (
+        "where each actor stands (net stance = share pro - share anti; stacked, 240 statements, 80 labelled, "
+        "95% intervals)"
+    )
+    assert lines[2].split() == ["actor", "n", "labels", "anti/neut/pro", "net", "95%", "interval"]
+    assert len(lines) == 3 + 6
     estimates = actor_stance(spoken).set_index("actor").loc["Ilse Brandt"]
     line = next(line for line in lines if line.startswith("Ilse Brandt"))
     assert line.split()[2:4] == ["40", str(estimates["n_labelled"])]
@@ -75,7 +79,8 @@ def test_what_a_person_reads(door, predictions, spoken):
 def test_without_labels_counts_carry_no_interval_and_the_command_to_draw_some_is_printed(door, predictions, spoken):
     said = door("actors", "predictions.parquet")
     assert said.code == 0
-    assert "warning: " + HOW.format("predictions.parquet") in said.out
+    assert "\n    python -m stance.annotate sample predictions.parquet --n 100 --out to_label.csv\n" in f"{said.out}\n"
+    assert "0 labelled, no intervals)" in " ".join(said.out.split())
     assert " to +" not in said.out
     assert "a: uncalibrated" in said.out
     found = by_actor(door("actors", "predictions.parquet", "--json").data["actors"])
@@ -91,17 +96,10 @@ def test_labels_of_a_training_run_are_not_used(door, run):
     path = f"runs/{run.name}/predictions.parquet"
     assert said.data["warnings"] == [
         f"the labels in {path} trained the classifier: they are not used",
-        HOW.format(path),
+        trained_on(),
     ]
     assert {row["n_labelled"] for row in said.data["actors"]} == {0}
     assert {row["low"] for row in said.data["actors"]} == {None}
-
-
-def test_labels_of_a_table_that_was_only_predicted_are_used(door, predictions, spoken, tmp_path):
-    write_table(predictions.assign(label=spoken["label"], split=None), tmp_path / "labelled.parquet")
-    found = by_actor(door("actors", "labelled.parquet", "--json").data["actors"])
-    assert found["n_labelled"].sum() == 80
-    assert found["low"].notna().all()
 
 
 def test_a_label_counts_for_every_statement_of_its_sentence(door, predictions, tmp_path):
@@ -126,7 +124,7 @@ def test_a_table_for_a_spreadsheet(door, predictions, tmp_path):
 def test_ranks_and_differences(door, predictions, spoken):
     pair = ["--difference", NAMES[0], NAMES[1], "--difference", NAMES[0], NAMES[2]]
     said = door("actors", "predictions.parquet", "--labels", "labels.csv", "--rank", *pair)
-    assert "each interval holds its own actor's rank; that all of them hold at once is less likely than 95%" in said.out
+    assert "each interval holds its own actor's rank with 95% probability, by itself" in said.out
     assert "adjusted: p-values for 2 comparisons (Holm); intervals hold each by itself" in said.out
     data = door("actors", "predictions.parquet", "--labels", "labels.csv", "--rank", *pair, "--json").data
     ranks = actor_ranks(spoken)
@@ -163,12 +161,11 @@ def test_contradictions_show_the_sentences_of_both_sides(door, predictions, tmp_
     write_table(turned, tmp_path / "turned.parquet")
     said = door("actors", "turned.parquet", "--contradictions")
     lines = said.out.splitlines()
-    at = lines.index(
-        "actors whose documents differ beyond chance: 1 of 1 that could be tested (p-values adjusted, Holm)"
-    )
-    assert lines[at + 1] == f"Jon Castell: {N} statements in 80 documents, p <0.001"
-    assert lines[at + 2].startswith("    pro (predicted 0.90, d0")
-    assert lines[at + 3].startswith("    anti (predicted 0.90, d0")
+    at = lines.index("actors whose documents differ beyond chance: 1 of 1 tested")
+    assert lines[at + 1] == "p-values adjusted for the number tested (Holm)"
+    assert lines[at + 2] == f"Jon Castell: {N} statements in 80 documents, p <0.001"
+    assert lines[at + 3].startswith("    pro (predicted 0.90, d0")
+    assert lines[at + 4].startswith("    anti (predicted 0.90, d0")
 
 
 def test_several_targets_are_told_apart_on_request(door, predictions, tmp_path):
@@ -186,9 +183,12 @@ def test_several_targets_are_told_apart_on_request(door, predictions, tmp_path):
     [
         (["nowhere.csv"], "nowhere.csv: no such file"),
         (["predictions.csv", "--by", "moth"], "--by moth: no such column (columns: "),
-        (["predictions.csv", "--by", "actor"], "--by actor: no such column"),
+        (["predictions.csv", "--by", "actor"], "--by actor: actors are told apart anyway"),
         (["predictions.csv", "--by", "month", "--by", "year"], "--by month and --by year: one length of periods"),
-        (["predictions.csv", "--rank"], "ranks and differences need labels: no label was drawn at random"),
+        (
+            ["predictions.csv", "--rank"],
+            "ranks, differences and periods compared need labels: no label was drawn at random",
+        ),
         (["predictions.csv", "--out", "actors.xlsx"], "actors.xlsx: should end in .parquet, .csv, .jsonl"),
         (["predictions.csv", "--out", "predictions.csv"], "predictions.csv: --out would overwrite the predictions"),
         (["predictions.csv", "--method", "ppi"], "method 'ppi' needs labels"),

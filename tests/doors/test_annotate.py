@@ -11,6 +11,7 @@ from stance.corpus.tables import write_table
 from stance.corpus.validation import validate
 
 STANCES = ["anti", "neutral", "pro"]
+USELESS = "--plan draws nothing and compares designs: leave out --out, --labelled and --by"
 
 
 @pytest.fixture
@@ -31,6 +32,15 @@ def predictions(tmp_path):
     path = tmp_path / "predictions.parquet"
     write_table(validate(frame, labelled=False), path)
     return path
+
+
+def changed(predictions, name, **columns):
+    """Write the predictions with other columns to a file of this name."""
+    frame = pd.read_parquet(predictions)
+    for column, value in columns.items():
+        frame[column] = value
+    write_table(frame, predictions.with_name(name))
+    return name
 
 
 def fill_in(path, seed=0):
@@ -99,13 +109,52 @@ def test_a_table_without_labels_is_replaced_and_other_files_are_not(door, predic
         (["--n", 500, "--out", "a.csv"], "n is 500, but only 80 sentences are left to draw"),
         (["--n", 5, "--out", "a.txt"], "a.txt: should end in .parquet, .csv, .jsonl"),
         (["--n", 5, "--out", "a.csv", "--labelled", "none.csv"], "none.csv: no such file"),
-        (["--plan", "--out", "a.csv"], "--plan draws nothing: leave out --out and --labelled"),
+        (["--plan", "--out", "a.csv"], USELESS),
+        (["--plan", "--by", "actor"], USELESS),
+        (["--plan", "--n", 0], "n is 0; plan for one label at least"),
+        (["--plan", "--n", 1000], "only 80 sentences: no plan for 1000"),
     ],
 )
 def test_what_cannot_be_drawn_is_one_line(door, predictions, tmp_path, options, message):
     said = door("annotate", "sample", predictions, *options)
     assert (said.code, said.out, said.err) == (2, "", message + "\n")
     assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize("split", ["out_of_fold", "test"])
+@pytest.mark.parametrize("options", [["--n", 5, "--out", "a.csv"], ["--plan"]])
+def test_sentences_that_trained_the_classifier_are_not_drawn(door, predictions, tmp_path, split, options):
+    path = changed(predictions, "own.parquet", split=split, label="pro")
+    said = door("annotate", "sample", path, *options)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "own.parquet: these sentences trained the classifier: predict others, "
+        "or read the gold shares in the run's report\n"
+    )
+    assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize("values", [(float("nan"), 0.5, 0.5), (1.5, -0.25, -0.25), (0.5, 0.5, 0.25)])
+@pytest.mark.parametrize(("name", "place"), [("bad.csv", "bad.csv:4"), ("bad.parquet", "bad.parquet: row 3")])
+@pytest.mark.parametrize("options", [["--n", 5, "--out", "a.csv"], ["--plan"]])
+def test_wrong_probabilities_are_not_drawn(door, predictions, tmp_path, values, name, place, options):
+    proba = pd.read_parquet(predictions)[["p_anti", "p_neutral", "p_pro"]]
+    proba.iloc[2] = values
+    said = door("annotate", "sample", changed(predictions, name, **proba), *options)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"{place}: p_anti, p_neutral, p_pro are ")
+    assert said.err.endswith("; each must be 0 to 1 and together 1\n")
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_without_any_actor_a_sample_by_actor_is_said_to_be_simple(door, predictions):
+    path = changed(predictions, "nobody.parquet", statements=[[]] * 80, actor=None)
+    options = ["annotate", "sample", path, "--n", 5, "--by", "actor", "--out", "a.csv"]
+    assert door(*options).out.splitlines()[:2] == [
+        "5 sentences drawn at random of 80 (seed 0)",
+        "no sentence has an actor: a simple random sample was drawn",
+    ]
+    assert door(*options, "--json").data["design"] == "simple random"
 
 
 def test_the_plan_says_widths_and_what_it_assumes(door, predictions):

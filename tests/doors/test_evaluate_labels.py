@@ -51,6 +51,22 @@ def test_without_labels_counts_have_no_interval_and_the_way_to_labels_is_said(do
     }
 
 
+def test_few_labels_are_not_judged(door, run):
+    few = many_sentences()
+    few["label"] = few["label"].where(few.index < 3)
+    few.to_csv("new.csv", index=False)
+    said = door("evaluate", run, "--on", "new.csv")
+    assert "warning: 3 sentences are labelled: metrics need 10 at least" in said.out
+    assert "macro-F1" not in said.out
+    assert door("evaluate", run, "--on", "new.csv", "--json").data["metrics"] is None
+
+
+def test_targets_come_after_all_together(door, run):
+    many_sentences().assign(target=["ban", "transfer"] * 45).to_csv("new.csv", index=False)
+    said = door("evaluate", run, "--on", "new.csv").out
+    assert said.index("where each actor stands") < said.index("target ban\n") < said.index("target transfer\n")
+
+
 def test_labels_of_their_own_table_replace_those_of_the_data(door, run):
     frame = many_sentences()
     frame.to_csv("new.csv", index=False)

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from stance.estimation.clusters import (
-    LARGEST,
     design_effect,
     effective_labels,
     intraclass_correlation,
@@ -18,29 +17,29 @@ def test_correlation_by_hand():
     residual, unit, document = np.array([1, 0.5, 0.5, -0.2]), np.zeros(4, int), np.array([0, 0, 1, 1])
     within = (1 * 0.5 + 0.5 * -0.2) / 2
     across = (1 * 0.5 + 1 * -0.2 + 0.5 * 0.5 + 0.5 * -0.2) / 4
-    assert intraclass_correlation(residual, unit, document) == pytest.approx(within - across)
+    found, pairs = intraclass_correlation(residual, unit, document)
+    assert found == pytest.approx((within - across) / (1 - across))  # what is left after the variance between actors
+    assert pairs == pytest.approx(1 / (1 / 2 + 1 / 4))
 
 
 def test_pairs_of_two_actors_do_not_count():
     residual = np.array([1, 0.5, 0.5, -0.2])
-    one = intraclass_correlation(residual, np.zeros(4, int), np.array([0, 0, 1, 1]))
+    one, pairs = intraclass_correlation(residual, np.zeros(4, int), np.array([0, 0, 1, 1]))
     other = np.array([0.3, -2.0, 1.5])  # three documents of another actor, which they share with the first
     residual = np.append(residual, other)
     unit, document = np.array([0, 0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 0, 1, 2])
     across = (0.3 * -2 + 0.3 * 1.5 - 2 * 1.5, 3)
     pooled = (0.45 + across[0]) / (4 + across[1])
-    assert one == pytest.approx(0.2 - 0.1125)
-    assert intraclass_correlation(residual, unit, document) == pytest.approx(0.2 - pooled)
+    assert one == pytest.approx((0.2 - 0.1125) / (1 - 0.1125))
+    assert pairs == pytest.approx(1 / (1 / 2 + 1 / 4))
+    found, pairs = intraclass_correlation(residual, unit, document)
+    assert found == pytest.approx((0.2 - pooled) / (1 - pooled))
+    assert pairs == pytest.approx(1 / (1 / 2 + 1 / 7))
 
 
-def test_it_is_zero_where_negative_or_unknown():
-    one_document_each = np.ones(4), np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1])
-    assert intraclass_correlation(*one_document_each) == 0
-    assert intraclass_correlation(np.ones(3), np.zeros(3, int), np.arange(3)) == 0
-    unlike = np.array([1.0, -1.0, 1.0, -1.0]), np.zeros(4, int), np.array([0, 0, 1, 1])
-    assert intraclass_correlation(*unlike) == 0
-    alike = np.array([1.0, 1.0, -1.0, -1.0]), np.zeros(4, int), np.array([0, 0, 1, 1])
-    assert intraclass_correlation(*alike) == LARGEST
+def test_it_is_zero_where_unknown():
+    assert intraclass_correlation(np.ones(4), np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1])) == (0, 0)
+    assert intraclass_correlation(np.ones(3), np.zeros(3, int), np.arange(3)) == (0, 0)
 
 
 @pytest.mark.parametrize("correlation", [0.1, 0.3, 0.6])
@@ -54,8 +53,10 @@ def test_it_is_recovered_from_simulated_documents(correlation):
         rng.normal(size=actors * documents),
         rng.normal(size=len(unit)),
     )
-    residual = of_actor[unit] + np.sqrt(correlation) * of_document[document] + np.sqrt(1 - correlation) * own
-    assert intraclass_correlation(residual, unit, document) == pytest.approx(correlation, abs=0.03)
+    # a third of the variance is between actors, and no part of the correlation within them
+    within = np.sqrt(correlation) * of_document[document] + np.sqrt(1 - correlation) * own
+    residual = np.sqrt(1 / 3) * of_actor[unit] + np.sqrt(2 / 3) * within
+    assert intraclass_correlation(residual, unit, document)[0] == pytest.approx(correlation, abs=0.04)
 
 
 def one_actor(documents, labelled):

@@ -65,7 +65,7 @@ def test_nothing_filled_in_leaves_nothing_labelled():
     ("lines", "message"),
     [
         (["s002,pro,0.2", "s099,anti,0.2"], ":3: sentence_id 's099' is not in the predictions"),
-        (["s002,Pro,0.2"], ":2: label 'Pro' is not one of anti, neutral, pro; did you mean 'pro'?"),
+        (["s002,Prp,0.2"], ":2: label 'Prp' is not one of anti, neutral, pro; did you mean 'pro'?"),
         (["s002,pro,0.2", "s003,pro,"], ":3: sample_prob is empty: was this sentence drawn at random?"),
         (["s002,pro,0"], ":2: sample_prob '0' is no probability above 0 and at most 1"),
         (["s002,pro,often"], ":2: sample_prob 'often' is no probability above 0 and at most 1"),
@@ -97,6 +97,47 @@ def test_a_missing_column_is_named(tmp_path):
 def test_what_spreadsheets_make_of_a_table_is_read(tmp_path):
     path = filled(tmp_path, ["s002;pro;0,25"], "\ufeffsentence_id;label;sample_prob")
     assert with_labels(FRAME, path)["sample_prob"].dropna().to_dict() == {2: 0.25}
+
+
+def test_capital_letters_and_blanks_make_no_other_label(tmp_path):
+    out = with_labels(FRAME, filled(tmp_path, ["s002,PRO,0.25", "s003,Anti ,0.25"]))
+    assert out["label"].dropna().to_dict() == {2: "pro", 3: "anti"}
+
+
+@pytest.mark.parametrize("commas", [",", ",,,"])
+def test_empty_columns_that_a_spreadsheet_adds_are_ignored(tmp_path, commas):
+    lines = [f'"s002",pro,0.25{commas}', "", f",,{commas}", f"s003,Prp,0.25{commas}"]
+    header = f"sentence_id,label,sample_prob{commas}"
+    message = ":5: label 'Prp' is not one of anti, neutral, pro; did you mean 'pro'?"
+    assert refusal(filled(tmp_path, lines, header)) == message
+    out = with_labels(FRAME, filled(tmp_path, lines[:-1], header))
+    assert out["label"].dropna().to_dict() == {2: "pro"}
+    assert draw_sample(FRAME, 2, labelled=filled(tmp_path, lines[:1], header)).columns[-1] == "sample_prob"
+
+
+@pytest.mark.parametrize(
+    ("header", "lines", "message"),
+    [
+        ("sentence_id,label,,", ["s002,pro,,", "s003,pro,,unsure"], ":3: 'unsure' stands in a column without a name"),
+        ("sentence_id,label,,", ["s002,pro,,", "s003,pro"], ":3: 2 fields where the header has 4"),
+        ("sentence_id,label,label,,", ["s002,pro,pro,,"], ":1: column 'label' stands twice"),
+        ("sentence_id,label,,", [], ": no rows"),
+    ],
+)
+def test_what_stands_beside_nameless_columns_is_checked(tmp_path, header, lines, message):
+    assert refusal(filled(tmp_path, lines, header)) == message
+
+
+@pytest.mark.parametrize(
+    ("encoding", "message"),
+    [
+        ("cp1252", ":2: byte 0xfc is not utf-8; save it as CSV UTF-8"),
+        ("utf-16", ":1: the file is UTF-16, not utf-8; save it as CSV UTF-8"),
+    ],
+)
+def test_another_encoding_is_met_with_what_a_spreadsheet_can_do(tmp_path, encoding, message):
+    (tmp_path / "filled.csv").write_text("sentence_id,label,comment\ns002,pro,gr\u00fcn\n", encoding=encoding)
+    assert refusal(tmp_path / "filled.csv") == message
 
 
 def test_zeros_that_a_spreadsheet_dropped_are_pointed_out(tmp_path):

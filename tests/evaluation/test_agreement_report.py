@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stance.annotating import agreement_of_files
 from stance.errors import StanceError
 from stance.evaluation.agreement import agreement_report, krippendorff_alpha
 from tests.evaluation.test_agreement import FOUR_OBSERVERS, codings, naive_alpha
@@ -151,3 +152,34 @@ def test_one_label_alone_leaves_alpha_undefined():
     report = agreement_report(labels_of(["pp"] * 30), n_resamples=5)
     assert np.isnan(report.overall.alpha)
     assert report.disagreements.empty
+
+
+def write_tables(ada, ben):
+    """Write the labels of two coders into the working directory."""
+    for name, label in (("ada", ada), ("ben", ben)):
+        pd.DataFrame({"sentence_id": range(40), "label": label}).to_csv(f"{name}.csv", index=False)
+
+
+@pytest.mark.parametrize(
+    ("tables", "message"),
+    [
+        (["ada.csv", "./ada.csv"], "ada.csv is named twice"),
+        (["ada.csv", "ben.csv", "ada.csv"], "ada.csv is named twice"),
+        (["ada.csv", "ben.csv"], "ben.csv: no label is filled in"),
+    ],
+)
+def test_one_table_twice_and_an_unfilled_one_are_refused(tmp_path, monkeypatch, tables, message):
+    monkeypatch.chdir(tmp_path)
+    write_tables("pro", None)
+    with pytest.raises(StanceError) as caught:
+        agreement_of_files(tables)
+    assert str(caught.value) == message
+
+
+def test_a_single_label_is_said_to_leave_alpha_undefined(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_tables("PRO", "pro")
+    said, data = agreement_of_files(["ada.csv", "ben.csv"])
+    assert said.splitlines()[1] == "Krippendorff's alpha (nominal): undefined: only one label was used"
+    assert "- to -" not in said
+    assert data["pairs"][0]["same"] == 1

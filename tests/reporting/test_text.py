@@ -116,7 +116,7 @@ def test_actors_table():
     assert lines[2].startswith("the ministry of everythin...  1")
     assert lines[2].split()[4:] == ["1", "-", "0", "100", "0", "%", "-", "+0.00"]
     assert len({len(line) for line in lines[1:]}) == 1
-    assert text.actors_table(report(), limit=1).splitlines()[-1] == "... and 1 more in actors.csv"
+    assert text.actors_table(report(), limit=1).splitlines()[-1] == "... and 1 more (all in actors.csv or --json)"
     assert text.actors_table(report(), "u").splitlines()[1].startswith("the ministry")
 
 
