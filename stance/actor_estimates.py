@@ -8,7 +8,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from stance.corpus.labels import read_labels
+from stance.corpus.labels import unfilled
 from stance.corpus.records import read_records
 from stance.corpus.tables import check_writable, write_table
 from stance.corpus.validation import validate
@@ -19,7 +19,7 @@ from stance.estimation.estimate import UNCALIBRATED, Estimand, Method, actor_sta
 from stance.estimation.periods import Every, period_changes, with_periods
 from stance.estimation.probabilities import read_probabilities
 from stance.estimation.rows import PROBABILITIES
-from stance.estimation.sampling import with_labels, without_labels
+from stance.estimation.sampling import with_labels
 from stance.evaluation.actors import statements_of
 from stance.files import frame_records, rounded_frame
 from stance.reporting.actors import describe_estimates, how_to_label, trained_on
@@ -154,9 +154,9 @@ def _read_statements(path: Path, labels: str | Path | None) -> _Read:
     frame = validate(pd.DataFrame(columns | read_probabilities(records)), place=records.place, labelled=False)
     advice = trained_on() if trained else how_to_label(shown(path))
     sentence = np.repeat(np.arange(len(frame)), frame["statements"].map(len).clip(lower=1))
-    warnings = _unfilled(labels) if labels is not None else []
+    warnings = unfilled(labels) if labels is not None else []
     if labels is not None:
-        frame = with_labels(without_labels(frame), labels)
+        frame = with_labels(frame, labels)
     statements = statements_of(frame).rename(columns={"stance": "label"})
     given = statements["label"].notna()
     if labels is None and given.any():
@@ -173,20 +173,6 @@ def _read_statements(path: Path, labels: str | Path | None) -> _Read:
         if warnings:
             statements["label"] = pd.Series(None, index=statements.index, dtype=object)
     return _Read(statements, lambda row: records.place(int(sentence[row])), warnings, advice)
-
-
-def _unfilled(path: str | Path) -> list[str]:
-    """Warn of drawn sentences without a label; raise where none has one."""
-    sheet = read_labels(path).frame
-    if sheet["label"].isna().all():
-        raise StanceError(f"{shown(path)}: no label is filled in yet (column 'label')")
-    if "sample_prob" not in sheet:
-        return []
-    drawn = sheet[sheet["sample_prob"].notna() & sheet["sentence_id"].notna()]
-    filled = drawn.groupby(["sentence_id", "target"], dropna=False)["label"].count() > 0
-    missing = int((~filled).sum())
-    says = f"{missing} of {len(filled)} drawn sentences have no label: right only if it is chance which"
-    return [says] if missing else []
 
 
 def _warnings(statements: pd.DataFrame, keys: Sequence[str], method: Method | None) -> list[str]:

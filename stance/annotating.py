@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from stance.corpus.labels import read_labels, read_unset
-from stance.corpus.records import Records
 from stance.corpus.tables import check_writable, write_table
 from stance.corpus.validation import as_name, validate
 from stance.errors import StanceError, shown
 from stance.estimation.planning import BUDGETS, plan_labels
 from stance.estimation.population import By
-from stance.estimation.rows import PROBABILITIES, SUM_TOLERANCE
+from stance.estimation.probabilities import read_probabilities
+from stance.estimation.rows import PROBABILITIES
 from stance.estimation.sampling import draw_sample
 from stance.evaluation.agreement import agreement_report
 from stance.files import frame_records, rounded
@@ -100,26 +100,12 @@ def _read_predictions(path: Path) -> pd.DataFrame:
                 "or read the gold shares in the run's report"
             )
     if set(PROBABILITIES) <= set(columns):
-        columns |= _probabilities(records, columns)
+        columns |= read_probabilities(records)
     try:
         return validate(pd.DataFrame(columns), place=records.place, labelled=False)
     except StanceError as error:
         place = "" if str(error).startswith(shown(path)) else f"{shown(path)}: "
         raise StanceError(f"{place}{error}") from None
-
-
-def _probabilities(records: Records, columns: dict[str, pd.Series]) -> dict[str, pd.Series]:
-    """Return the columns of probabilities as numbers, or name the first row that has none."""
-    numbers = {name: pd.to_numeric(columns[name], errors="coerce").astype(float) for name in PROBABILITIES}
-    proba = pd.DataFrame(numbers)
-    good = (proba >= 0).all(axis=1) & ((proba.sum(axis=1) - 1).abs() <= SUM_TOLERANCE)
-    if not good.all():
-        row = int((~good).argmax())
-        values = ", ".join(str(columns[name][row]) for name in PROBABILITIES)
-        raise StanceError(
-            f"{records.place(row)}: {', '.join(PROBABILITIES)} are {values}; each must be 0 to 1 and together 1"
-        )
-    return numbers
 
 
 def _actors(frame: pd.DataFrame) -> set[str]:

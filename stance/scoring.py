@@ -11,6 +11,7 @@ import pandas as pd
 from stance.config import load_config
 from stance.corpus import load_corpus, read_supplement, without_supplement
 from stance.corpus.duplicates import same_words
+from stance.corpus.labels import unfilled
 from stance.corpus.tables import read_statements, read_table, write_table
 from stance.corpus.validation import validate
 from stance.errors import StanceError, shown
@@ -140,8 +141,9 @@ def evaluate_run(run: Run, on: str | Path | None = None, labels: str | Path | No
         if labels is not None:
             raise StanceError("--labels needs --on DATA: the run's own sentences trained it")
         return Evaluation(run.metrics, run.actors, [])
-    frame = _read_data(Path(on))
+    frame, warnings = _read_data(Path(on)), []
     if labels is not None:
+        warnings = unfilled(labels)
         frame = with_labels(frame, labels)
     predictions = score(run, frame)
     labelled, seen = predictions["label"].notna(), _seen_before(run, predictions)
@@ -150,7 +152,6 @@ def evaluate_run(run: Run, on: str | Path | None = None, labels: str | Path | No
     rectifying = labelled & ~seen & (not census)
     report = actor_report(predictions, rectifying)
     numbers: dict[str, Any] = {"actors": {}}
-    warnings = []
     if labelled.sum() >= FEWEST_JUDGED or census:
         numbers |= _judged(run, predictions[labelled].reset_index(drop=True))
         if census:

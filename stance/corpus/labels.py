@@ -1,14 +1,13 @@
 """Tables in which people filled in labels, and the sentences that their rows are about."""
 
-import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from stance.corpus.lines import LINE_LIMIT, read_lines
+from stance.corpus.lines import read_lines
 from stance.corpus.records import Records, read_records
 from stance.corpus.schema import STANCES
 from stance.corpus.validation import as_name, describe_unknown, row_place
@@ -76,8 +75,6 @@ def read_labels(labelled: pd.DataFrame | str | Path) -> Labels:
 def read_unset(path: Path) -> Records:
     """Read a table as `stance.corpus.records.read_records` does, where no setting tells how it was saved.
 
-    Unnamed columns are left out where they are empty.
-
     Raises
     ------
     StanceError
@@ -85,17 +82,11 @@ def read_unset(path: Path) -> Records:
     """
     is_csv = path.suffix.lower() == ".csv"
     try:
-        delimiter = _delimiter(path) if is_csv else None
-        if delimiter and len(_unnamed(path, delimiter)) > 1:
-            return _read_named(path, delimiter)
-        records = read_records(path, delimiter=delimiter)
+        return read_records(path, delimiter=_delimiter(path) if is_csv else None)
     except StanceError as error:
         advice = "; save it as CSV UTF-8" if is_csv else "; save it as UTF-8"
         message = re.sub(r"; save (the file|it) as UTF-8.*", advice, str(error)).removesuffix(" Set data.delimiter")
         raise StanceError(message) from None
-    if all(value is None for value in records.columns.get("", [])):
-        records.columns.pop("", None)
-    return records
 
 
 def _delimiter(path: Path) -> str:
@@ -104,50 +95,29 @@ def _delimiter(path: Path) -> str:
     return max(",;\t", key=header.count)
 
 
-def _unnamed(path: Path, delimiter: str) -> list[int]:
-    _, header = next(_csv_rows(path, delimiter), (1, []))
-    return [position for position, name in enumerate(header) if not name.strip()]
-
-
-def _csv_rows(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows that are not blank, with the line on which each begins."""
-    csv.field_size_limit(LINE_LIMIT)
-    reader = csv.reader(read_lines(path), delimiter=delimiter, strict=True)
-    before = 0  # lines before the row that is being read: one row may span several
-    try:
-        for row in reader:
-            if row:
-                yield before + 1, row
-            before = reader.line_num
-    except csv.Error as error:
-        raise StanceError(f"{shown(path)}:{before + 1}: {error}; is a quotation mark not closed?") from None
-
-
-def _read_named(path: Path, delimiter: str) -> Records:
-    """Read a .csv of which several columns have no name, as spreadsheets add them; those must be empty."""
-    (_, header), *numbered = _csv_rows(path, delimiter)
-    header = [name.strip() for name in header]
-    named = [name for name in header if name]
-    if len(set(named)) < len(named):
-        raise StanceError(f"{shown(path)}:1: column {max(named, key=named.count)!r} stands twice")
-    if not numbered:
-        raise StanceError(f"{shown(path)}: no rows")
-    for line, row in numbered:
-        if len(row) != len(header):
-            raise StanceError(f"{shown(path)}:{line}: {len(row)} fields where the header has {len(header)}")
-        if stray := [value for name, value in zip(header, row, strict=True) if value.strip() and not name]:
-            raise StanceError(f"{shown(path)}:{line}: {stray[0]!r} stands in a column without a name")
-    columns = zip(header, zip(*(row for _, row in numbered), strict=True), strict=True)
-    return Records(
-        path,
-        {name: [value or None for value in values] for name, values in columns if name},
-        [line for line, _ in numbered],
-    )
-
-
 def _in_small_letters(label: str | None) -> str | None:
     """Return a label as it should have been written; what is none stays as it is, for the error."""
     return label.lower() if label is not None and label.lower() in STANCES else label
+
+
+def unfilled(path: str | Path) -> list[str]:
+    """Return what must be said of drawn sentences that have no label yet: nothing, or one warning.
+
+    Raises
+    ------
+    StanceError
+        When no sentence has one.
+    """
+    sheet = read_labels(path).frame
+    if sheet["label"].isna().all():
+        raise StanceError(f"{shown(path)}: no label is filled in yet (column 'label')")
+    if "sample_prob" not in sheet:
+        return []
+    drawn = sheet[sheet["sample_prob"].notna() & sheet["sentence_id"].notna()]
+    filled = drawn.groupby(["sentence_id", "target"], dropna=False)["label"].count() > 0
+    missing = int((~filled).sum())
+    says = f"{missing} of {len(filled)} drawn sentences have no label: right only if it is chance which"
+    return [says] if missing else []
 
 
 def locate(labels: Labels, predictions: pd.DataFrame) -> list[int | None]:

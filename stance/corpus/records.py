@@ -61,13 +61,24 @@ def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
     except csv.Error as error:
         raise StanceError(f"{shown(path)}:{before + 1}: {error}; is a quotation mark not closed?") from None
     columns = [[value if value != "" else None for value in column] for column in zip(*rows, strict=True)]
-    return Records(path, dict(zip(header, columns, strict=True)) if rows else {}, lines)
+    return Records(path, _named(header, columns, lines, path) if rows else {}, lines)
+
+
+def _named(header: list[str], columns: list[list[Any]], lines: list[int], path: Path) -> dict[str, list[Any]]:
+    """Return the columns by name, without the empty unnamed ones that spreadsheets add."""
+    kept = [(name, values) for name, values in zip(header, columns, strict=True) if name or any(values)]
+    _no_column_twice([name for name, _ in kept], f"{shown(path)}:1")
+    named = dict(kept)
+    if "" in named and header.count("") > 1:
+        row = next(row for row, value in enumerate(named[""]) if value)
+        raise StanceError(f"{shown(path)}:{lines[row]}: {named[''][row]!r} stands in a column without a name")
+    return named
 
 
 def _check_header(header: list[str], path: Path, delimiter: str) -> None:
     if not header:
         raise StanceError(f"{shown(path)}: empty: no header line")
-    _no_column_twice(header, f"{shown(path)}:1")
+    _no_column_twice([name for name in header if name], f"{shown(path)}:1")
     if len(header) == 1:
         for other, word in ((";", "';'"), ("\t", "tab"), (",", "','")):
             if other != delimiter and other in header[0]:

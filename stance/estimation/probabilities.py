@@ -1,11 +1,10 @@
 """Predicted probabilities as files hold them, checked row by row."""
 
-import numpy as np
 import pandas as pd
 
 from stance.corpus.records import Records
 from stance.errors import StanceError, shown, some
-from stance.estimation.rows import PROBABILITIES, SUM_TOLERANCE
+from stance.estimation.rows import PROBABILITIES, check_probabilities
 
 
 def read_probabilities(records: Records) -> dict[str, pd.Series]:
@@ -23,17 +22,11 @@ def read_probabilities(records: Records) -> dict[str, pd.Series]:
                 f"{shown(records.path)}: no column {name!r} (columns: {some(records.columns)}); "
                 "predictions come from stance.predict"
             )
-        values = records.columns[name]
-        out[name] = pd.to_numeric(pd.Series(values, dtype=object), errors="coerce")
-        if out[name].isna().any():
-            row = int(out[name].isna().argmax())
+        values = pd.Series(records.columns[name], dtype=object)
+        out[name] = pd.to_numeric(values, errors="coerce").astype(float)
+        wrong = out[name].isna() & values.notna()
+        if wrong.any():
+            row = int(wrong.argmax())
             raise StanceError(f"{records.place(row)}: {name} {values[row]!r} is no number")
-    proba = pd.DataFrame(out).to_numpy(float)
-    bad = (proba < 0).any(axis=1) | ~(np.abs(proba.sum(axis=1) - 1) <= SUM_TOLERANCE)
-    if bad.any():
-        row = int(bad.argmax())
-        listed = ", ".join(f"{value:g}" for value in proba[row])
-        raise StanceError(
-            f"{records.place(row)}: {', '.join(PROBABILITIES)} are {listed}; each must be 0 to 1 and together 1"
-        )
+    check_probabilities(pd.DataFrame(out).to_numpy(float), records.place)
     return out

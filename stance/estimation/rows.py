@@ -1,6 +1,6 @@
 """The rows that estimators read, checked and sorted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,16 +132,18 @@ def _probabilities(statements: pd.DataFrame) -> Any:
         proba = statements[PROBABILITIES].to_numpy(float)
     except (TypeError, ValueError) as error:
         raise StanceError(f"statements: a probability is no number: {error}") from None
+    check_probabilities(proba, lambda row: f"statements: row {statements.index[row]}")
+    return proba / proba.sum(axis=1, keepdims=True)
+
+
+def check_probabilities(proba: Any, place: Callable[[int], str]) -> None:
+    """Raise a `StanceError` that names the first row whose three values are no probabilities."""
     total = proba.sum(axis=1)
     bad = ~((proba >= 0).all(axis=1) & (np.abs(total - 1) <= SUM_TOLERANCE))
     if bad.any():
         row = int(bad.argmax())
         values = ", ".join(f"{value:g}" for value in proba[row])
-        raise StanceError(
-            f"statements: row {statements.index[row]}: p_anti, p_neutral, p_pro are {values}; "
-            "each must be 0 to 1 and together 1"
-        )
-    return proba / total[:, np.newaxis]
+        raise StanceError(f"{place(row)}: {', '.join(PROBABILITIES)} are {values}; each must be 0 to 1 and together 1")
 
 
 def _labels(statements: pd.DataFrame) -> Any:

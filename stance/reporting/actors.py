@@ -11,7 +11,7 @@ from stance.corpus.schema import STANCES, UNATTRIBUTED
 from stance.estimation.estimate import UNCALIBRATED, actor_stance
 from stance.evaluation.actors import statements_of
 from stance.reporting.fitting import WIDTH, fitted, wrapped
-from stance.reporting.layout import count, cut, signed
+from stance.reporting.layout import count, cut, p_value, signed
 
 SHOWN_ACTORS = 15
 SHOWN_ROWS = 40
@@ -113,10 +113,6 @@ def _bounds(low: float, high: float) -> str:
     return "-" if pd.isna(low) else f"{signed(low)} to {signed(high)}"
 
 
-def _p(value: float) -> str:
-    return f"{value:.3f}" if value >= 0.001 else "<0.001"
-
-
 def _more(left: int) -> str:
     return f"\n... and {count(left, 'more row')}; --json prints all" if left > 0 else ""
 
@@ -157,8 +153,8 @@ def differences_table(differences: pd.DataFrame) -> str:
             *(str(row[name]) for name in groups),
             signed(row["difference"]),
             _bounds(row["low"], row["high"]),
-            _p(row["p_value"]),
-            _p(row["p_adjusted"]),
+            p_value(row["p_value"]),
+            p_value(row["p_adjusted"]),
         ]
         for row in differences.to_dict("records")
     ]
@@ -181,8 +177,8 @@ def changes_table(changes: pd.DataFrame) -> str:
             str(row["n"]),
             f"{row['lowest']} {signed(row['net_lowest'])}",
             f"{row['highest']} {signed(row['net_highest'])}",
-            _p(row["p_value"]),
-            _p(row["p_adjusted"]),
+            p_value(row["p_value"]),
+            p_value(row["p_adjusted"]),
         ]
         for row in changes.head(SHOWN_ACTORS).to_dict("records")
     ]
@@ -204,7 +200,7 @@ def contradictions_table(found: pd.DataFrame) -> str:
     lines += ["p-values adjusted for the number tested (Holm)"] if len(found) else []
     for row in found.to_dict("records"):
         who = "; ".join(str(row[name]) for name in [*_before(found, "actor"), "actor"])
-        said = f"{who}: {count(row['n'], 'statement')} in {row['compared']} {what}, p {_p(row['p_adjusted'])}"
+        said = f"{who}: {count(row['n'], 'statement')} in {row['compared']} {what}, p {p_value(row['p_adjusted'])}"
         lines.append(wrapped(said))
         lines += [_side(row, stance) for stance in ("pro", "anti")]
     if len(found):

@@ -27,6 +27,11 @@ def number(value: float | None) -> str:
     return "-" if value is None or pd.isna(value) else f"{value:.2f}"
 
 
+def p_value(value: float) -> str:
+    """Return three decimals of a p-value."""
+    return f"{value:.3f}" if value >= 0.001 else "<0.001"
+
+
 def signed(value: float | None) -> str:
     """Return two decimals with their sign, or a dash."""
     return "-" if value is None or pd.isna(value) else f"{round(value, 2) + 0.0:+.2f}"

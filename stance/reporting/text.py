@@ -8,7 +8,7 @@ import pandas as pd
 from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
 from stance.evaluation.actors import GOLD
 from stance.reporting.actors import estimates_table
-from stance.reporting.layout import between, count, cut, number, signed, table
+from stance.reporting.layout import between, count, cut, number, p_value, signed, table
 from stance.reporting.supplement import describe_supplement
 
 SHOWN_METRICS = ("macro_f1", "f1_pro", "f1_anti", "f1_neutral", "accuracy", "brier", "calibration_error")
@@ -193,7 +193,7 @@ def comparison_table(differences: pd.DataFrame) -> str:
                 number(row["value_other"]),
                 signed(row["difference"]),
                 f"{signed(row['low'])} to {signed(row['high'])}",
-                _p(row["p_value"]),
+                p_value(row["p_value"]),
             ]
             for row in rows.to_dict("records")
         ]
@@ -214,12 +214,8 @@ def _mcnemar(differences: pd.DataFrame, other: str) -> str:
     first = count(test["only_first_right"], "sentence")
     return (
         f"accuracy: {first} right in the first only, {test['only_other_right']} in the other only; "
-        f"exact McNemar p {_p(test['p_value'])}, if sentences were independent"
+        f"exact McNemar p {p_value(test['p_value'])}, if sentences were independent"
     )
-
-
-def _p(value: float) -> str:
-    return f"{value:.3f}" if value >= 0.001 else "<0.001"
 
 
 def sweep_table(points: Sequence[Mapping[str, Any]]) -> str:

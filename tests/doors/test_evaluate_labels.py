@@ -90,6 +90,18 @@ def test_labels_that_trained_the_run_do_not_rectify(door, run):
     assert "6 of 96 sentences stand in the run's own data" in said.out
 
 
+def test_a_table_that_nobody_filled_in_is_no_labels(door, run):
+    frame = many_sentences()
+    frame.to_csv("new.csv", index=False)
+    drawn = frame.head(4)[["sentence_id"]].assign(label=None, sample_prob=4 / 90)
+    drawn.to_csv("labels.csv", index=False)
+    said = door("evaluate", run, "--on", "new.csv", "--labels", "labels.csv")
+    assert (said.code, said.err) == (2, "labels.csv: no label is filled in yet (column 'label')\n")
+    drawn.assign(label=["pro", "anti", "pro", None]).to_csv("labels.csv", index=False)
+    said = door("evaluate", run, "--on", "new.csv", "--labels", "labels.csv")
+    assert "warning: 1 of 4 drawn sentences have no label: right only if it is chance which" in said.out
+
+
 def test_labels_need_data(door, run):
     said = door("evaluate", run, "--labels", "labels.csv")
     assert (said.code, said.err) == (2, "--labels needs --on DATA: the run's own sentences trained it\n")
