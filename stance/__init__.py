@@ -16,10 +16,12 @@ _HOMES = {
     "open_run": "stance.runs",
     "list_runs": "stance.runs",
     "run_experiment": "stance.experiment",
+    "run_suite": "stance.benchmarking",
     "score": "stance.scoring",
     "evaluate_run": "stance.scoring",
     "compare_runs": "stance.scoring",
     "actor_report": "stance.evaluation.actors",
+    "error_slices": "stance.evaluation.slices",
     "actor_stance": "stance.estimation.estimate",
     "draw_sample": "stance.estimation.sampling",
     "with_labels": "stance.estimation.sampling",
@@ -59,6 +61,7 @@ __all__ = [*_HOMES, "__version__"]
 if TYPE_CHECKING:
     from stance.actor_estimates import estimate_actors
     from stance.attributing import attribute_articles, find_statements
+    from stance.benchmarking import run_suite
     from stance.chain import predict_articles
     from stance.config import ExperimentConfig, load_config
     from stance.corpus import load_corpus
@@ -81,6 +84,7 @@ if TYPE_CHECKING:
     from stance.estimation.sampling import draw_sample, with_labels
     from stance.evaluation.actors import actor_report
     from stance.evaluation.agreement import agreement_report, krippendorff_alpha
+    from stance.evaluation.slices import error_slices
     from stance.experiment import run_experiment
     from stance.naming.aliases import read_aliases
     from stance.reporting.figures import (

@@ -12,7 +12,7 @@ from stance.corpus import Corpus, load_corpus, read_supplement, texts_of
 from stance.corpus.duplicates import NEAR, near_duplicates
 from stance.corpus.schema import STANCES
 from stance.errors import StanceError
-from stance.judging import fit, new_model
+from stance.fitting import fit, new_model
 from stance.models import predict_stances
 
 KEYWORDS = 30

@@ -22,7 +22,7 @@ def parser() -> Parser:
 def act(args: argparse.Namespace) -> Answer:
     """Compare."""
     from stance.files import frame_records
-    from stance.reporting.text import comparison_table
+    from stance.reporting.metrics import comparison_table
     from stance.runs import Run
     from stance.scoring import compare_runs
 

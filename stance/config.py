@@ -1,8 +1,9 @@
 """Experiment configurations: plain YAML, checked, with overrides and errors that name the key."""
 
+import copy
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,20 +12,23 @@ from pydantic import Field, ValidationError, model_validator
 
 from stance.corpus import DataConfig
 from stance.corpus.seeds import SeedsConfig
+from stance.dotted import COMMAND_LINE, parse_override, set_keys
 from stance.errors import StanceError, did_you_mean, shown
 from stance.evaluation import EvaluationConfig
-from stance.models import Targets
-from stance.models.estimators import LogisticRegressionConfig, ModelConfig
+from stance.evaluation.selection import SelectionConfig, grid_error
+from stance.models.estimators import LogisticRegressionConfig, Targets
 from stance.models.features import FeaturesConfig
+from stance.models.vote import ModelConfig, check_views
 from stance.section import Section, explain, with_default_names
-from stance.yamlfile import parse_yaml, read_yaml
+from stance.yamlfile import read_yaml
 
 PROJECT = Path(__file__).resolve().parents[1]
 """The checkout, whose ``configs/`` and ``seeds/`` serve as defaults from any working directory."""
 
 DEFAULT_CONFIG = PROJECT / "configs" / "baseline.yaml"
 PATH_KEYS = ("path", "originals", "supplement")
-COMMAND_LINE = "command line"
+_DEEPEST = 10
+"""No setting lies deeper; YAML may refer to itself."""
 
 
 class ExperimentConfig(Section):
@@ -39,8 +43,10 @@ class ExperimentConfig(Section):
     data, features, model, evaluation
         Sections; see `SeedsConfig`, `TfidfConfig`, `LogisticRegressionConfig`, `EvaluationConfig` and their
         siblings.
-    targets : {'pooled', 'separate'}
-        One model for all targets, or one for each.
+    targets : {'pooled', 'separate', 'both'}
+        One model for all targets, one for each, or the mean of the two.
+    selection : SelectionConfig or None
+        Settings that are chosen within each training part, in place of those above.
     """
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)] = "experiment"
@@ -50,6 +56,7 @@ class ExperimentConfig(Section):
     model: ModelConfig = LogisticRegressionConfig()
     targets: Targets = "pooled"
     evaluation: EvaluationConfig = EvaluationConfig()
+    selection: SelectionConfig | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -57,16 +64,52 @@ class ExperimentConfig(Section):
         """Let a section without a ``name`` be the default kind of that section."""
         return with_default_names(raw, cls)
 
+    @model_validator(mode="after")
+    def _members_see_what_is_there(self) -> "ExperimentConfig":
+        check_views(self.features, self.model)
+        return self
+
+    @model_validator(mode="after")
+    def _every_point_is_valid(self) -> "ExperimentConfig":
+        self.points()
+        return self
+
+    def points(self) -> list[tuple[dict[str, Any], "ExperimentConfig"]]:
+        """Return the settings and the configuration of every point that `selection` chooses among.
+
+        They come in the order of scikit-learn's ``ParameterGrid``, equal configurations once. Without selection the
+        configuration itself is the only point.
+        """
+        if self.selection is None:
+            return [({}, self)]
+        out: dict[str, tuple[dict[str, Any], ExperimentConfig]] = {}
+        for settings in self.selection.points():
+            config = self._at(settings)
+            out.setdefault(config.model_dump_json(), (settings, config))
+        return list(out.values())
+
+    def _at(self, settings: dict[str, Any]) -> "ExperimentConfig":
+        raw = self.model_dump(mode="json", exclude={"selection"})
+        try:
+            set_keys(raw, copy.deepcopy(list(settings.items())))
+            return ExperimentConfig.model_validate(raw)
+        except ValidationError as error:
+            key, what = explain(error, ExperimentConfig)
+        except StanceError as error:
+            key, _, what = str(error).partition(": ")
+        with_others = f" (with {', '.join(f'{k}={v}' for k, v in settings.items())})" if len(settings) > 1 else ""
+        raise grid_error(key, f"{what}{with_others}", settings, "selection", "grid")
+
     def digest(self) -> str:
         """Return a SHA-256 over all settings but the places where data lie on this machine."""
         settings = self.model_dump(mode="json")
         for key in PATH_KEYS:
             settings["data"].pop(key, None)
-        embedding = settings["features"]["embedding"]
-        if embedding and Path(embedding["model"]).is_dir():
-            from stance.models.embedding import folder_digest
+        for place, key in _encoders(settings):
+            if Path(place[key]).is_dir():
+                from stance.models.embedding import folder_digest
 
-            embedding["model"] = folder_digest(Path(embedding["model"]))
+                place[key] = folder_digest(Path(place[key]))
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
     def to_yaml(self) -> str:
@@ -138,7 +181,7 @@ def load_sweep(path: str | Path, overrides: Sequence[str] = ()) -> list[tuple[di
         start = read_yaml(base_file)
         _resolve_paths(start, base_file.parent)
         start["name"] = raw.get("name", file.stem)
-        _apply(start, list(point.items()), where)
+        set_keys(start, list(point.items()), where)
         points.append((point, _build(start, overrides, where)))
     return points
 
@@ -151,13 +194,22 @@ def _find(path: Path) -> Path:
 
 def _resolve_paths(raw: dict[str, Any], folder: Path) -> None:
     """Make paths absolute when something is there; a hub id stays as it is."""
-    features = raw.get("features")
-    embedding = features.get("embedding") if isinstance(features, dict) else None
-    for section, keys in ((raw.get("data"), PATH_KEYS), (embedding, ("model",))):
-        if isinstance(section, dict):
-            section |= {
-                key: _absolute(section[key], (folder, Path.cwd())) for key in keys if isinstance(section.get(key), str)
-            }
+    data = raw.get("data")
+    paths = [(data, key) for key in PATH_KEYS if isinstance(data.get(key), str)] if isinstance(data, dict) else []
+    for place, key in [*paths, *_encoders(raw)]:
+        place[key] = _absolute(place[key], (folder, Path.cwd()))
+
+
+def _encoders(raw: Any, path: str = "", depth: int = 0) -> Iterator[tuple[Any, Any]]:
+    """Yield the places that name a sentence encoder, in the features and in a grid, as container and key."""
+    if depth > _DEEPEST:
+        return
+    for key, value in raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ():
+        inner = f"{path}.{key}" if isinstance(raw, dict) else path
+        if isinstance(value, str) and inner.endswith(".features.embedding.model"):
+            yield raw, key
+        else:
+            yield from _encoders(value, inner, depth + 1)
 
 
 def _absolute(path: str, starts: Iterable[Path]) -> str:
@@ -165,8 +217,8 @@ def _absolute(path: str, starts: Iterable[Path]) -> str:
 
 
 def _build(raw: dict[str, Any], overrides: Sequence[str], where: str) -> ExperimentConfig:
-    pairs = [_parse_override(override) for override in overrides]
-    _apply(raw, pairs, COMMAND_LINE)
+    pairs = [parse_override(override) for override in overrides]
+    set_keys(raw, pairs, COMMAND_LINE)
     _resolve_paths(raw, Path.cwd())
     try:
         return ExperimentConfig.model_validate(raw)
@@ -175,31 +227,3 @@ def _build(raw: dict[str, Any], overrides: Sequence[str], where: str) -> Experim
         if any(f"{key}.".startswith(f"{name}.") or name.startswith(f"{key}.") for name, _ in pairs):
             where = COMMAND_LINE
         raise StanceError(": ".join(part for part in (where, key, what) if part)) from None
-
-
-def _parse_override(override: str) -> tuple[str, Any]:
-    key, equals, value = override.partition("=")
-    if not equals or not all(key.split(".")):
-        raise StanceError(f"{COMMAND_LINE}: {override}: an override is key=value, as in model.C=10")
-    try:
-        return key, parse_yaml(value)
-    except (yaml.YAMLError, StanceError):
-        raise StanceError(f"{COMMAND_LINE}: {key}: {value!r} is not YAML") from None
-
-
-def _apply(raw: dict[str, Any], pairs: Iterable[tuple[str, Any]], where: str) -> None:
-    """Set dotted keys. Names come first: another name starts its section afresh."""
-    for dotted, value in sorted(pairs, key=lambda pair: not pair[0].endswith(".name")):
-        *parents, last = dotted.split(".")
-        section = raw
-        for depth, parent in enumerate(parents):
-            if section.get(parent) is None:
-                section[parent] = {}
-            if not isinstance(section[parent], dict):
-                raise StanceError(
-                    f"{where}: {dotted}: {'.'.join(parents[: depth + 1])} is a single value, not a section"
-                )
-            section = section[parent]
-        if last == "name" and parents and section.get("name") != value:
-            section.clear()
-        section[last] = value

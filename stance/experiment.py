@@ -10,14 +10,18 @@ from stance.corpus import Corpus, load_corpus, texts_of
 from stance.corpus.tables import write_table
 from stance.errors import StanceError, shown
 from stance.evaluation.actors import actor_report, actor_summary
+from stance.evaluation.leakage import describe_near_duplicates, near_duplicates_across
 from stance.evaluation.metrics import METRICS
 from stance.evaluation.resampling import tally_frame
-from stance.evaluation.splits import GivenSplit, leave_out, plan_split
+from stance.evaluation.slices import error_slices
+from stance.evaluation.splits import OUT_OF_FOLD, Plan, leave_out, plan_split
 from stance.files import whole_or_nothing, write_json
-from stance.judging import Judged, fit, judge, learning_curve, new_model
+from stance.judging import Judged, judge, learning_curve
 from stance.provenance import describe_making
 from stance.runs import NUMBERS, Run, default_folder, frames_digest, run_name
+from stance.selecting import fit_final
 from stance.supplementing import describe_supplement
+from stance.trials import selection_numbers, selection_table
 
 
 def run_experiment(
@@ -55,8 +59,8 @@ def run_experiment(
         return Run(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with threadpool_limits(1), whole_or_nothing(folder, folder=True) as part:
-        _write_run(part, config, corpora)
-        write_json(part / "provenance.json", describe_making(data_digest, argv))
+        seconds = _write_run(part, config, corpora)
+        write_json(part / "provenance.json", describe_making(data_digest, argv, seconds))
     return Run(folder)
 
 
@@ -70,7 +74,8 @@ def _load(config: ExperimentConfig) -> dict[str, Corpus]:
     return corpora
 
 
-def _write_run(part: Path, config: ExperimentConfig, corpora: dict[str, Corpus]) -> None:
+def _write_run(part: Path, config: ExperimentConfig, corpora: dict[str, Corpus]) -> dict[str, float]:
+    """Write all but the provenance, and return the seconds that go there."""
     from stance.models.inspection import top_ngrams
     from stance.models.persistence import save_model
     from stance.reporting.figures import save_figures
@@ -81,26 +86,45 @@ def _write_run(part: Path, config: ExperimentConfig, corpora: dict[str, Corpus])
     report = actor_report(judged.predictions)
     metrics = {
         **judged.numbers,
+        "near_duplicates": _near_duplicates(config, corpus, plan, judged, part),
         "leave_one_document_out": _leave_documents_out(config, corpus, judged, part),
-        "learning_curve": learning_curve(config, corpus, plan) if corpus.supplement is None else [],
-        "actors": actor_summary(report, judged.predictions),
+        "learning_curve": learning_curve(config, corpus, plan, judged.choices) if corpus.supplement is None else [],
+        "actors": actor_summary(report, judged.predictions, n_resamples=config.evaluation.bootstrap, seed=config.seed),
     }
     if corpus.supplement is not None:
         metrics["supplement"] = describe_supplement(config, corpora)
-    model = fit(new_model(config, corpus), corpus.training(plan.final_training(len(corpus.frame))))
-    ngrams = top_ngrams(model)
+    final = fit_final(config, corpus, plan, judged.choices)
+    metrics["selection"] = selection_numbers(config, judged.choices, final.choice)
+    ngrams = top_ngrams(final.model)
     (part / "config.yaml").write_text(config.to_yaml(), encoding="utf-8")
     write_json(part / "metrics.json", metrics)
     write_table(report, part / "actors.csv")
     write_table(judged.predictions, part / "predictions.parquet")
+    write_table(error_slices(judged.predictions), part / "errors.csv")
     write_table(ngrams, part / "ngrams.csv")
-    save_model(model, part / "model.skops")
+    if config.selection is not None:
+        write_table(selection_table([*judged.choices, final.choice]), part / "selection.csv")
+    save_model(final.model, part / "model.skops")
     save_figures(part / "figures", metrics, report, ngrams)
+    return final.seconds
+
+
+def _near_duplicates(
+    config: ExperimentConfig, corpus: Corpus, plan: Plan, judged: Judged, part: Path
+) -> dict[str, Any]:
+    """Count and list tested sentences with a near duplicate in training; or say why they were not looked for."""
+    try:
+        found = near_duplicates_across(corpus.frame, plan, corpus.supplement)
+    except StanceError as error:
+        return {"refused": str(error)}
+    write_table(found.pairs, part / "duplicates.csv")
+    unit = judged.numbers["test"]["resampled"]
+    return describe_near_duplicates(found, judged.predictions, unit, config.evaluation.bootstrap, config.seed)
 
 
 def _leave_documents_out(config: ExperimentConfig, corpus: Corpus, judged: Judged, part: Path) -> dict[str, Any]:
     """Judge on whole unseen documents, which is what new articles are; or say why that is impossible."""
-    if isinstance(config.evaluation.split, GivenSplit):
+    if judged.numbers["test"]["split"] != OUT_OF_FOLD:
         return {"refused": "the data bring their own split"}
     split = leave_out(corpus.frame)
     try:
@@ -109,6 +133,8 @@ def _leave_documents_out(config: ExperimentConfig, corpus: Corpus, judged: Judge
     except StanceError as error:
         return {"refused": str(error)}
     write_table(judged.predictions, part / "predictions-unseen-documents.parquet")
+    if config.selection is not None:
+        write_table(selection_table(judged.choices), part / "selection-unseen-documents.csv")
     by_document = {}
     for document, rows in judged.predictions.groupby("document_id") if split.folds is None else ():
         total = tally_frame(rows, "document").total()

@@ -1,6 +1,6 @@
 """Cross-validated predictions, and the numbers about them: where models and evaluation meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,31 +12,33 @@ from stance.config import ExperimentConfig
 from stance.corpus import Corpus
 from stance.corpus.schema import STANCES
 from stance.errors import StanceError
+from stance.evaluation.by_target import metrics_by_target
 from stance.evaluation.grouping import finest_unit, groups_of
 from stance.evaluation.metrics import METRICS, Tally, tally
-from stance.evaluation.resampling import encode, metrics_with_intervals, resampling_unit, tally_frame
+from stance.evaluation.resampling import encode, encode_targets, metrics_with_intervals, resampling_unit, tally_frame
 from stance.evaluation.splits import Fold, Plan, repeats_of, tested_rows
-from stance.files import rounded_frame
-from stance.models import build_model, predict_stances
+from stance.fitting import NewModel, new_model, out_of_fold, with_predictions
 from stance.models.estimators import BASELINES
 from stance.models.per_target import PerTarget
+from stance.models.vote import tells_targets_apart
+from stance.selecting import choose_in_folds
+from stance.trials import Choice, selection_numbers
 
 BASELINE_DRAWS = 10
 """A random baseline is drawn so often at least, and its mean reported."""
 
 CURVE_REPEATS = 2
-PROBABILITIES = [f"p_{label}" for label in STANCES]
-
-NewModel = Callable[[int], Any]
-"""From the number of a fold to an unfitted classifier."""
+OF_REPEATS = ("macro_f1", "accuracy", "f1_favor_against_pooled", "f1_favor_against_mean_over_targets")
+"""Metrics whose spread over the repeats is told."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Predictions of sentences that the model did not see, and the numbers about them."""
+    """Predictions of sentences that the model did not see, the numbers about them, and what each fold chose."""
 
     predictions: pd.DataFrame
     numbers: dict[str, Any]
+    choices: tuple[Choice, ...]
 
 
 def judge(config: ExperimentConfig, corpus: Corpus, plan: Plan, label: str = "cross-validation") -> Judged:
@@ -45,7 +47,7 @@ def judge(config: ExperimentConfig, corpus: Corpus, plan: Plan, label: str = "cr
     Parameters
     ----------
     config : ExperimentConfig
-        What is fitted.
+        What is fitted; what it selects is chosen within the training part of each fold.
     corpus : Corpus
         Labelled sentences.
     plan : Plan
@@ -56,13 +58,17 @@ def judge(config: ExperimentConfig, corpus: Corpus, plan: Plan, label: str = "cr
     Returns
     -------
     Judged
-        One row a tested sentence; ``test``, ``metrics``, ``baselines``, ``confusion`` and ``repeats``.
+        One row a tested sentence; ``test``, ``metrics``, ``baselines``, ``by_target``, ``confusion``, ``repeats`` and
+        ``selection``. ``by_target`` and ``repeats`` are means over repeats, each judged by itself; all else is of the
+        averaged probabilities.
     """
     rows = tested_rows(plan)
     tested = corpus.frame.iloc[rows].reset_index(drop=True)
     unit = resampling_unit(tested)
-    proba = _out_of_fold(lambda number: new_model(config, corpus), corpus, plan, label)[:, rows]
+    choices = choose_in_folds(config, corpus, plan, label)
+    proba = _predict(corpus, plan, choices, label)[:, rows]
     predictions = with_predictions(tested, proba.mean(axis=0), plan.split)
+    repeats = [with_predictions(tested, each) for each in proba]
     tallied = tally_frame(predictions, unit)
     numbers = {
         "test": {
@@ -74,20 +80,28 @@ def judge(config: ExperimentConfig, corpus: Corpus, plan: Plan, label: str = "cr
         },
         "metrics": intervals(config, [tallied]),
         "baselines": baselines(config, corpus.frame, plan),
+        "by_target": metrics_by_target(repeats, config.evaluation.bootstrap, config.seed),
         "confusion": {
             "labels": list(STANCES),
             "gold_by_predicted": tallied.total().confusion.astype(int).tolist(),
         },
-        "repeats": _spread(_tallies(tested, proba, unit)),
+        "repeats": _spread(config, [tally_frame(each, unit) for each in repeats]),
+        "selection": selection_numbers(config, choices),
     }
-    return Judged(predictions, numbers)
+    return Judged(predictions, numbers, choices)
 
 
 def predict_unseen(config: ExperimentConfig, corpus: Corpus, plan: Plan) -> pd.DataFrame:
     """Return predictions of every tested sentence by a model that did not see it, as `judge` makes them."""
     rows = tested_rows(plan)
-    proba = _out_of_fold(lambda number: new_model(config, corpus), corpus, plan)[:, rows]
+    choices = choose_in_folds(config, corpus, plan, "unseen sentences")
+    proba = _predict(corpus, plan, choices)[:, rows]
     return with_predictions(corpus.frame.iloc[rows].reset_index(drop=True), proba.mean(axis=0), plan.split)
+
+
+def _predict(corpus: Corpus, plan: Plan, choices: Sequence[Choice], label: str | None = None) -> Any:
+    """Predict the tested part of each fold by the configuration that was chosen for it."""
+    return out_of_fold(lambda number: new_model(choices[number].config, corpus), corpus, plan, label)
 
 
 def describe_sentences(tested: pd.DataFrame, unit: str) -> dict[str, Any]:
@@ -99,39 +113,6 @@ def describe_sentences(tested: pd.DataFrame, unit: str) -> dict[str, Any]:
         "resampled": unit,
         "conditional_on_documents": unit != "document",
     }
-
-
-def new_model(config: ExperimentConfig, corpus: Corpus) -> Any:
-    """Return the unfitted classifier of a configuration."""
-    return build_model(config.features, config.model, config.targets, corpus.names, config.seed)
-
-
-def fit(model: Any, train: pd.DataFrame) -> Any:
-    """Fit a classifier on labelled sentences, and return it.
-
-    Raises
-    ------
-    StanceError
-        When the estimator refuses.
-    """
-    try:
-        return model.fit(train[["text", "target"]], train["label"].to_numpy(dtype=str))
-    except StanceError:
-        raise
-    except ValueError as error:
-        raise StanceError(f"the model cannot be fitted on {len(train)} sentences: {error}") from error
-
-
-def with_predictions(frame: pd.DataFrame, proba: Any, split: str | None = None) -> pd.DataFrame:
-    """Return a frame with ``predicted`` and the probabilities, rounded as they are written.
-
-    Ties go to the first of anti, neutral, pro.
-    """
-    out = rounded_frame(frame.assign(**dict(zip(PROBABILITIES, proba.T, strict=True))))
-    if split is not None:
-        out["split"] = split
-    out["predicted"] = [STANCES[i] for i in out[PROBABILITIES].to_numpy(float).argmax(axis=1)]
-    return out[[*(name for name in out.columns if name not in PROBABILITIES), *PROBABILITIES]]
 
 
 def intervals(config: ExperimentConfig, tallies: list[Tally]) -> dict[str, dict[str, float]]:
@@ -153,26 +134,31 @@ def baselines(config: ExperimentConfig, frame: pd.DataFrame, plan: Plan) -> dict
     unit = resampling_unit(tested)
     out = {}
     for name, new in _baseline_models(config):
-        proba = _out_of_fold(new, Corpus(frame), again)[:, rows]
+        proba = out_of_fold(new, Corpus(frame), again)[:, rows]
         out[name] = intervals(config, _tallies(tested, proba, unit))
     return out
 
 
 def _baseline_models(config: ExperimentConfig) -> Iterator[tuple[str, NewModel]]:
+    per_target = tells_targets_apart(config.model, config.targets)
     for baseline in BASELINES:
 
         def new(number: int, build: NewModel = baseline.build) -> Any:
             dummy = build(config.seed + number)
-            return PerTarget(dummy, column="target") if config.targets == "separate" else dummy
+            return PerTarget(dummy, column="target") if per_target else dummy
 
         yield baseline.name, new
 
 
-def learning_curve(config: ExperimentConfig, corpus: Corpus, plan: Plan) -> list[dict[str, Any]]:
+def learning_curve(
+    config: ExperimentConfig, corpus: Corpus, plan: Plan, choices: Sequence[Choice] = ()
+) -> list[dict[str, Any]]:
     """Return macro-F1 of models trained on growing shares of each training part, whole groups at a time.
 
-    A share that is too small for the model has no point.
+    A share that is too small for the model has no point. Every share has the settings that were chosen within the
+    whole training part of its fold: `choices`, as `judge` returns them.
     """
+    choices = choices or choose_in_folds(config, corpus, plan, "learning curve")
     frame, rows = corpus.frame, tested_rows(plan)
     tested = frame.iloc[rows].reset_index(drop=True)
     groups, unit = groups_of(frame, finest_unit(frame)), resampling_unit(tested)
@@ -187,7 +173,7 @@ def learning_curve(config: ExperimentConfig, corpus: Corpus, plan: Plan) -> list
             continue
         try:
             smaller = Plan(tuple(folds), plan.grouped_by, plan.split)
-            proba = _out_of_fold(lambda number: new_model(config, corpus), corpus, smaller)[:, rows]
+            proba = _predict(corpus, smaller, choices)[:, rows]
         except StanceError:
             continue
         macro_f1 = intervals(config, _tallies(tested, proba, unit))["macro_f1"]
@@ -202,27 +188,18 @@ def _subset(train: Any, groups: Any, share: float, seed: int) -> Any:
     return train[np.isin(groups[train], kept)]
 
 
-def _out_of_fold(new: NewModel, corpus: Corpus, plan: Plan, label: str | None = None) -> Any:
-    """Return probabilities of shape (n_repeats, n_rows, 3), NaN where a repeat does not test a sentence."""
-    proba = np.full((plan.repeats, len(corpus.frame), len(STANCES)), np.nan)
-    folds = tqdm(plan.folds, desc=label, unit="fold", delay=2, leave=False, disable=label is None)
-    for number, fold in enumerate(folds):
-        model = fit(new(number), corpus.training(fold.train))
-        proba[fold.repeat, fold.test] = predict_stances(model, corpus.frame.iloc[fold.test])
-    return proba
-
-
 def _tallies(tested: pd.DataFrame, proba: Any, unit: str) -> list[Tally]:
     """Tally each repeat by itself."""
-    gold, groups = encode(tested["label"]), groups_of(tested, unit)
-    return [tally(gold, each.argmax(axis=1), each, groups) for each in proba]
+    gold, groups, targets = encode(tested["label"]), groups_of(tested, unit), encode_targets(tested)
+    return [tally(gold, each.argmax(axis=1), each, groups, targets) for each in proba]
 
 
-def _spread(tallies: list[Tally]) -> dict[str, dict[str, float]]:
-    """Mean and range over repeats, each judged by itself: what one draw of the folds would have shown."""
-    totals = [each.total() for each in tallies]
+def _spread(config: ExperimentConfig, tallies: list[Tally]) -> dict[str, dict[str, float]]:
+    """Mean with interval, and range, over repeats, each judged by itself: what one draw of the folds would show."""
+    means, totals = intervals(config, tallies), [each.total() for each in tallies]
     out = {}
-    for name in ("macro_f1", "accuracy"):
+    for name in OF_REPEATS:
         values = [float(METRICS[name](each)) for each in totals]
-        out[name] = {"mean": float(np.mean(values)), "lowest": min(values), "highest": max(values)}
+        mean = {"mean": means[name]["value"], "low": means[name]["low"], "high": means[name]["high"]}
+        out[name] = {**mean, "lowest": min(values), "highest": max(values)}
     return out

@@ -3,7 +3,7 @@
 import importlib.metadata
 import platform
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,12 +14,25 @@ PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "skops", "pyd
 OPTIONAL_PACKAGES = ("sentence-transformers", "transformers", "torch")
 
 
-def describe_making(data_digest: str, argv: Sequence[str]) -> dict[str, Any]:
-    """Return the provenance of a run made now: the only part of it that holds times and places."""
+def describe_making(
+    data_digest: str, argv: Sequence[str], seconds: Mapping[str, float] | None = None
+) -> dict[str, Any]:
+    """Return the provenance of a run made now: the only part of it that holds times and places.
+
+    Parameters
+    ----------
+    data_digest : str
+        Of the rows that were read.
+    argv : sequence of str
+        The command.
+    seconds : mapping, optional
+        What ``selection`` and ``fit`` of the final model took by the clock on the wall.
+    """
     revision = _git("rev-parse", "HEAD")
     return {
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "argv": list(argv),
+        "seconds": dict(seconds or {}),
         "git_revision": revision,
         "git_dirty": bool(_git("status", "--porcelain")) if revision else None,
         "sources": sources_digest(),

@@ -84,7 +84,27 @@ class Run:
     @cached_property
     def actors(self) -> pd.DataFrame:
         """One row an actor and target."""
-        return pd.read_csv(self.path / "actors.csv", keep_default_na=False, na_values=[""])
+        return self._table("actors.csv")
+
+    @cached_property
+    def errors(self) -> pd.DataFrame:
+        """Where the predictions are wrong, as `stance.error_slices` returns it."""
+        return self._table("errors.csv")
+
+    @cached_property
+    def duplicates(self) -> pd.DataFrame:
+        """Pairs of a tested sentence and a near duplicate that trained; an error when they were not looked for."""
+        return self._table("duplicates.csv", self.metrics.get("near_duplicates", {}).get("refused"))
+
+    @cached_property
+    def selection(self) -> pd.DataFrame:
+        """Every configuration tried within each training part, and its score; an error when nothing was selected."""
+        return self._table("selection.csv", "the configuration selects nothing")
+
+    def _table(self, name: str, why_not: str | None = None) -> pd.DataFrame:
+        if not (self.path / name).is_file():
+            raise StanceError(f"{self.shown}: no {name}: {why_not or 'a run of an earlier version; repeat it'}")
+        return pd.read_csv(self.path / name, keep_default_na=False, na_values=[""])
 
     @cached_property
     def ngrams(self) -> pd.DataFrame:

@@ -12,16 +12,18 @@ from stance.config import load_config
 from stance.corpus import load_corpus, read_supplement, without_supplement
 from stance.corpus.duplicates import same_words
 from stance.corpus.labels import unfilled
-from stance.corpus.tables import read_statements, read_table, write_table
+from stance.corpus.tables import Columns, read_statements, read_table, write_table
 from stance.corpus.validation import validate
 from stance.errors import StanceError, shown
 from stance.estimation.sampling import with_labels
 from stance.evaluation.actors import actor_report, actor_summary
+from stance.evaluation.by_target import metrics_by_target
 from stance.evaluation.comparison import compare_predictions
 from stance.evaluation.resampling import resampling_unit, tally_frame
 from stance.evaluation.splits import Fold, Plan
 from stance.files import rounded, rounded_frame
-from stance.judging import PROBABILITIES, baselines, describe_sentences, intervals, with_predictions
+from stance.fitting import PROBABILITIES, with_predictions
+from stance.judging import baselines, describe_sentences, intervals
 from stance.models import predict_stances
 from stance.reporting.actors import how_to_label
 from stance.runs import Run
@@ -55,7 +57,7 @@ def predict_file(
     out: str | Path,
     *,
     kind: str | None = None,
-    columns: dict[str, str] | None = None,
+    columns: Columns | None = None,
 ) -> pd.DataFrame:
     """Score a file and write the predictions.
 
@@ -155,7 +157,9 @@ def evaluate_run(run: Run, on: str | Path | None = None, labels: str | Path | No
     if labelled.sum() >= FEWEST_JUDGED or census:
         numbers |= _judged(run, predictions[labelled].reset_index(drop=True))
         if census:
-            numbers["actors"] = actor_summary(report, predictions)
+            numbers["actors"] = actor_summary(
+                report, predictions, n_resamples=run.config.evaluation.bootstrap, seed=run.config.seed
+            )
         elif "sample_prob" in predictions and predictions["sample_prob"].nunique() > 1:
             warnings.append("metrics describe the labelled sentences, which were drawn with unequal probabilities")
     elif labelled.any():
@@ -184,6 +188,7 @@ def _judged(run: Run, predictions: pd.DataFrame) -> dict[str, Any]:
         "test": describe_sentences(predictions, unit),
         "metrics": intervals(run.config, [tally_frame(predictions, unit)]),
         "baselines": baselines(run.config, both, Plan((Fold(own, other),), "given split")),
+        "by_target": metrics_by_target([predictions], run.config.evaluation.bootstrap, run.config.seed),
     }
 
 

@@ -42,7 +42,8 @@ def act(args: argparse.Namespace) -> Answer:
         return Answer(f"{verdict}{changed}\nrun: {result['run']}", result, 0 if result["same"] else 1)
     config = load_config(args.config, args.overrides)
     run = run_experiment(config, runs=args.runs, force=args.force, argv=sys.argv)
-    text = training_report(run.metrics, run.actors, f"{config.name}: {config.model.name}")
+    models = " or ".join(dict.fromkeys(point.model.name for _, point in config.points()))
+    text = training_report(run.metrics, run.actors, f"{config.name}: {models}")
     data = {
         "run": run.shown,
         "metrics": run.metrics["metrics"],

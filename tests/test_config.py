@@ -39,6 +39,12 @@ def test_default_is_the_baseline_from_any_working_directory(tmp_path, monkeypatc
     assert config.data == SeedsConfig(text="restated")
 
 
+def test_a_section_in_a_list_has_the_default_name(write):
+    config = load_config(write("model: {name: vote, members: [{model: {C: 3}}, {model: {name: ridge}}]}"))
+    assert [member.model.name for member in config.model.members] == ["logistic_regression", "ridge"]
+    assert config.model.members[0].model.C == 3
+
+
 def test_baseline_spells_out_the_defaults(write):
     written = yaml.safe_load((PROJECT / "configs" / "baseline.yaml").read_text())
     empty = load_config(write("", "baseline.yaml"))
@@ -144,13 +150,17 @@ def test_configuration_is_immutable():
         load_config().seed = 3
 
 
+ESTIMATORS = (
+    "logistic_regression, linear_svm, ridge, complement_nb, nb_logistic_regression, kernel_logistic_regression, "
+    "majority, stratified"
+)
 FILE_MISTAKES = {
+    "evaluation: 3": "x.yaml: evaluation: 3 should be a section of keys and values",
     "model: {clas_weight: balanced}": "x.yaml: model.clas_weight: unknown key; did you mean 'class_weight'?",
     "modle: {C: 1}": "x.yaml: modle: unknown key; did you mean 'model'?",
     "zzz: 1": "x.yaml: zzz: unknown key",
     "model: {name: linear_smv}": (
-        "x.yaml: model.name: 'linear_smv' is not one of logistic_regression, linear_svm, ridge, complement_nb, "
-        "majority, stratified; did you mean 'linear_svm'?"
+        f"x.yaml: model.name: 'linear_smv' is not one of {ESTIMATORS}, vote; did you mean 'linear_svm'?"
     ),
     "model: {name: complement_nb, C: 1}": "x.yaml: model.C: unknown key",
     "model: {C: abc}": "x.yaml: model.C: 'abc' should be a valid number, unable to parse string as a number",
@@ -172,6 +182,16 @@ FILE_MISTAKES = {
         "x.yaml: features.words: ngram_range [2, 1] is not a shortest and a longest length from 1 upward"
     ),
     "features: {words: null, characters: null}": "x.yaml: features: words, characters and embedding cannot all be null",
+    "model: {name: vote, members: [{model: {clas_weight: null}}]}": (
+        "x.yaml: model.members.0.model.clas_weight: unknown key; did you mean 'class_weight'?"
+    ),
+    "model: {name: vote, members: [{}, {wieght: 2}]}": (
+        "x.yaml: model.members.1.wieght: unknown key; did you mean 'weight'?"
+    ),
+    "model: {name: vote, members: [{model: {name: rigde}}]}": (
+        f"x.yaml: model.members.0.model.name: 'rigde' is not one of {ESTIMATORS}; did you mean 'ridge'?"
+    ),
+    "model: {name: vote, members: [3]}": "x.yaml: model.members.0: 3 should be a section of keys and values",
     "evaluation: {split: {name: paragraf}}": (
         "x.yaml: evaluation.split.name: 'paragraf' is not one of paragraph, document, actor, given; "
         "did you mean 'paragraph'?"
@@ -181,7 +201,7 @@ FILE_MISTAKES = {
     ),
     "evaluation: {split: {folds: 1}}": "x.yaml: evaluation.split.folds: 1 should be greater than or equal to 2",
     "evaluation: {bootstrap: 99}": "x.yaml: evaluation.bootstrap: 99 should be greater than or equal to 100",
-    "targets: pool": "x.yaml: targets: 'pool' is not one of pooled, separate; did you mean 'pooled'?",
+    "targets: pool": "x.yaml: targets: 'pool' is not one of pooled, separate, both; did you mean 'pooled'?",
     "data: {name: table}": "x.yaml: data.path: missing; it must be given",
     "data: {name: table, path: a, labels: {x: prro}}": (
         "x.yaml: data.labels: label 'prro' is not one of anti, neutral, pro; did you mean 'pro'?"
@@ -213,10 +233,7 @@ COMMAND_LINE_MISTAKES = {
     "model.clas_weight=1": "command line: model.clas_weight: unknown key; did you mean 'class_weight'?",
     "model={clas_weight: 1}": "command line: model.clas_weight: unknown key; did you mean 'class_weight'?",
     "evaluation.learning_curve=3": "command line: evaluation.learning_curve: 3 should be a list",
-    "model.name=svm": (
-        "command line: model.name: 'svm' is not one of logistic_regression, linear_svm, ridge, complement_nb, "
-        "majority, stratified"
-    ),
+    "model.name=svm": (f"command line: model.name: 'svm' is not one of {ESTIMATORS}, vote"),
 }
 
 

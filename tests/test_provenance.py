@@ -40,3 +40,10 @@ def test_without_a_checkout_the_revision_is_unknown(tmp_path, monkeypatch):
 def test_a_machine_without_git_still_makes_runs(checkout, monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert provenance.describe_making("digest", [])["git_revision"] is None
+
+
+def test_seconds_stand_beside_the_other_times():
+    assert provenance.describe_making("digest", [], {"selection": 2.5, "fit": 0.5})["seconds"] == {
+        "selection": 2.5,
+        "fit": 0.5,
+    }

@@ -39,6 +39,30 @@ def test_a_run_that_refused_to_leave_documents_out_says_so(run):
         _ = opened.predictions_of_unseen_documents
 
 
+def test_a_run_shows_its_errors_and_near_duplicates(run):
+    opened = Run(run)
+    labels = opened.errors[opened.errors["slice"] == "label"]
+    assert labels["n"].sum() == len(opened.predictions)
+    assert labels["errors"].sum() == (opened.predictions["label"] != opened.predictions["predicted"]).sum()
+    assert len(opened.duplicates) == opened.metrics["near_duplicates"]["pairs"]
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        ("selection", r"no selection.csv: the configuration selects nothing$"),
+        ("errors", r"no errors.csv: a run of an earlier version; repeat it$"),
+        ("duplicates", r"no duplicates.csv: too many sentences$"),
+    ],
+)
+def test_a_table_that_a_run_lacks_is_one_line(run, part, why):
+    opened = Run(run)
+    opened.metrics["near_duplicates"] = {"refused": "too many sentences"}
+    (run / f"{part}.csv").unlink(missing_ok=True)
+    with pytest.raises(StanceError, match=why):
+        getattr(opened, part)
+
+
 @pytest.mark.parametrize("name", ["config.yaml", "metrics.json", "actors.csv", "predictions.parquet"])
 def test_a_folder_without_a_part_is_no_run(run, name):
     (run / name).unlink()

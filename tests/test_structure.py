@@ -10,15 +10,17 @@ import pytest
 import stance
 
 PACKAGE = Path(stance.__file__).parent
-DOORS = {"train", "evaluate", "predict", "attribute", "annotate", "actors", "compare", "sweep", "audit"}
+DOORS = {"train", "evaluate", "predict", "attribute", "annotate", "actors", "compare", "benchmark", "sweep", "audit"}
 FLOORS = [
     DOORS,
-    {"chain"},
+    {"chain", "benchmarking"},
     {"experiment", "scoring", "annotating", "actor_estimates"},
     {"supplementing", "auditing", "attributing"},
     {"judging"},
+    {"selecting"},
+    {"fitting", "trials"},
     {"provenance"},
-    {"runs"},
+    {"runs", "suites"},
     {"config"},
     {"reporting"},
     {"evaluation"},
@@ -28,6 +30,7 @@ FLOORS = [
     {"language"},
     {"models"},
     {"corpus"},
+    {"dotted"},
     {"section", "yamlfile", "cli"},
     {"files"},
     {"errors"},

@@ -79,7 +79,7 @@ def read_supplement(path: str) -> pd.DataFrame:
         return read_table(path).assign(origin=SUPPLEMENT)
     except StanceError as error:
         # columns and labels of the data are mapped by settings, those of a supplement are not
-        what = re.sub(r"; (set data\.columns|map it, as in data\.labels).*", "", str(error))
+        what = re.sub(r"; (set data\.columns|map it, as in data\.labels|pass the column over).*", "", str(error))
         raise StanceError(f"{what} (data.supplement)") from None
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from stance.corpus.schema import DataSection
-from stance.corpus.tables import Labels, rename, translate
+from stance.corpus.tables import Columns, Labels, rename, translate
 from stance.corpus.validation import describe_unknown, validate
 from stance.errors import StanceError, some
 
@@ -40,7 +40,7 @@ class HubConfig(DataSection):
     name: Literal["hub"] = "hub"
     path: str
     configurations: list[str] = Field(default_factory=list)
-    columns: dict[str, str] = Field(default_factory=dict)
+    columns: Columns = Field(default_factory=dict)
     labels: Labels = Field(default_factory=lambda: dict(STANCES_ELSEWHERE))
 
 

@@ -32,6 +32,10 @@ Labels = Annotated[dict[str, str], BeforeValidator(_names_of_labels), AfterValid
 """A data set's labels to ours; numbers may serve as keys."""
 
 
+Columns = dict[str, str | None]
+"""Our column names to those of a data set; None where a column of our name is passed over."""
+
+
 class TableConfig(DataSection):
     """A labelled table.
 
@@ -40,7 +44,8 @@ class TableConfig(DataSection):
     path : str
         A .csv, .tsv, .jsonl or .parquet file.
     columns : dict
-        Our column name to the table's, where they differ: ``{"text": "sentence"}``.
+        Our column name to the table's, where they differ: ``{"text": "sentence"}``; None passes a column over, where it
+        means something else.
     labels : dict
         The table's label to ours, where they differ: ``{"FAVOR": "pro"}``.
     target : str or None
@@ -53,7 +58,7 @@ class TableConfig(DataSection):
 
     name: Literal["table"] = "table"
     path: str
-    columns: dict[str, str] = Field(default_factory=dict)
+    columns: Columns = Field(default_factory=dict)
     labels: Labels = Field(default_factory=dict)
     target: str | None = None
     delimiter: str | None = Field(None, min_length=1, max_length=1)
@@ -63,7 +68,7 @@ class TableConfig(DataSection):
 def read_table(
     path: str | Path,
     *,
-    columns: dict[str, str] | None = None,
+    columns: Columns | None = None,
     labels: dict[str, str] | None = None,
     target: str | None = None,
     delimiter: str | None = None,
@@ -150,16 +155,16 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
     return validate(frame, place=lambda row: records.place(rows[row]), labelled=False)
 
 
-def rename(table: dict[str, list[Any]], columns: dict[str, str], where: str) -> dict[str, list[Any]]:
+def rename(table: dict[str, list[Any]], columns: Columns, where: str) -> dict[str, list[Any]]:
     """Name the table's columns as the schema does; a mapped column displaces one that had our name already."""
     for ours, theirs in columns.items():
-        if theirs not in table:
+        if theirs is not None and theirs not in table:
             raise StanceError(
                 f"{where}: data.columns.{ours}: no column {theirs!r} (columns: {some(table)})"
                 f"{did_you_mean(theirs, table)}"
             )
-    mapped = {ours: table[theirs] for ours, theirs in columns.items()}
-    rest = {name: values for name, values in table.items() if name not in columns.values() and name not in mapped}
+    mapped = {ours: table[theirs] for ours, theirs in columns.items() if theirs is not None}
+    rest = {name: values for name, values in table.items() if name not in columns.values() and name not in columns}
     return mapped | rest
 
 
@@ -174,10 +179,13 @@ def translate(values: list[Any], labels: dict[str, str], place: Callable[[int], 
 
 
 def _with_file(message: str, path: str) -> str:
-    """Put the file before a message that names no row, and say which setting mends a column or a label."""
+    """Put the file before a message that names no row, and say which setting mends a column or a value."""
     if message.startswith(path):
-        unknown = re.search(r": label '([^']+)' is not one of [^;]+$", message)
-        return message + (f"; map it, as in data.labels='{{{unknown[1]}: pro}}'" if unknown else "")
+        unknown = re.search(r": (label|split) '([^']+)' is not one of [^;]+$", message)
+        if unknown is None:
+            return message
+        mapped = f"map it, as in data.labels='{{{unknown[2]}: pro}}'"
+        return f"{message}; {mapped if unknown[1] == 'label' else 'pass the column over: data.columns.split=null'}"
     missing = re.match(r"no column '(\w+)'", message)
     return f"{path}: {message}" + (f"; set data.columns.{missing[1]}=COLUMN" if missing else "")
 

@@ -7,6 +7,10 @@ import pandas as pd
 
 from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
 from stance.estimation.estimate import actor_stance
+from stance.evaluation.resampling import bootstrap_weights, interval
+
+FEWEST_STATEMENTS = 5
+"""Labelled statements below which an actor's gold net stance is too coarse to tell errors by."""
 
 NET_WEIGHTS = {"anti": -1.0, "neutral": 0.0, "pro": 1.0}
 GOLD = [*(f"gold_{label}" for label in STANCES), "gold_net"]
@@ -138,20 +142,62 @@ def actor_evidence(predictions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def actor_summary(report: pd.DataFrame, predictions: pd.DataFrame) -> dict[str, dict[str, Any]]:
+def net_stances(predictions: pd.DataFrame) -> pd.DataFrame:
+    """Return gold and counted net stance, over all targets, of named actors with five labelled statements or more.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``actor n_labelled gold_net counted_net``, sorted by actor; without rows where there is none such.
+    """
+    observed = _observed(statements_of(predictions), ["actor"])
+    frequent = (observed["actor"] != UNATTRIBUTED) & (observed["n_labelled"] >= FEWEST_STATEMENTS)
+    return observed.loc[frequent, ["actor", "n_labelled", "gold_net", "counted_net"]].reset_index(drop=True)
+
+
+def means_over_actors(errors: Any, n_resamples: int, seed: int) -> tuple[Any, Any, Any]:
+    """Return the mean of errors of shape (n_actors, ...), and the bounds of its interval by bootstrap over actors.
+
+    One actor leaves nothing to resample: the bounds are NaN.
+    """
+    if len(errors) == 1:
+        return errors[0], errors[0] * np.nan, errors[0] * np.nan
+    draws = bootstrap_weights(len(errors), n_resamples, seed)
+    means = np.concatenate([np.tensordot(weights, errors, 1) / len(errors) for weights in draws])
+    return errors.mean(axis=0), *interval(means)
+
+
+def actor_summary(
+    report: pd.DataFrame, predictions: pd.DataFrame, *, n_resamples: int = 2000, seed: int = 0
+) -> dict[str, dict[str, Any]]:
     """Return, by target, how far counted predictions of net stance lie from gold over actors, beside a constant.
 
     The constant predictor gives every actor the net stance of all labelled statements taken together. Only
     labelled actors count; ``unattributed`` is none.
 
+    Parameters
+    ----------
+    report : pandas.DataFrame
+        As `actor_report` returns it.
+    predictions : pandas.DataFrame
+        What it was made of.
+    n_resamples : int, default 2000
+        Bootstrap resamples of actors.
+    seed : int, default 0
+        Seed of the resamples.
+
     Returns
     -------
     dict
         Target to ``actors``, ``statements``, ``mean_absolute_error``, ``constant_mean_absolute_error``,
-        ``spearman`` (None when undefined) and ``mixed_sentences``, whose statements differ in stance.
+        ``spearman`` (None when undefined) and ``mixed_sentences``, whose statements differ in stance. All targets
+        together have ``frequent_actors`` too, where there are actors with five labelled statements or more:
+        ``fewest_statements``, ``actors``, ``mean_absolute_error`` and ``constant_mean_absolute_error``, each with
+        ``value``, ``low`` and ``high`` by bootstrap over actors (None of one actor), and ``spearman``. The constant
+        is the same, and not drawn anew.
     """
     statements = statements_of(predictions)
-    out = {}
+    out: dict[str, dict[str, Any]] = {}
     for target, rows in report.groupby("target", sort=False):
         known = rows[(rows["actor"] != UNATTRIBUTED) & (rows["n_labelled"] > 0)]
         mine = statements[(statements["actor"] != UNATTRIBUTED) & statements["stance"].notna()]
@@ -168,7 +214,27 @@ def actor_summary(report: pd.DataFrame, predictions: pd.DataFrame) -> dict[str, 
             "spearman": _spearman(known["counted_net"], known["gold_net"]),
             "mixed_sentences": int((mine.groupby(["sentence_id", "target"])["stance"].nunique() > 1).sum()),
         }
+        frequent = known[known["n_labelled"] >= FEWEST_STATEMENTS].sort_values("actor")
+        if target == TOGETHER and not frequent.empty:
+            out[str(target)]["frequent_actors"] = _errors(frequent, constant, n_resamples, seed)
     return out
+
+
+def _errors(actors: pd.DataFrame, constant: float, n_resamples: int, seed: int) -> dict[str, Any]:
+    """Return the mean errors over actors with intervals, of counting and of the constant."""
+    nets = actors[["counted_net", "gold_net"]].to_numpy(float)
+    errors = np.abs(np.stack([nets[:, 0], np.full(len(nets), constant)], axis=1) - nets[:, 1:])
+    means = np.stack(means_over_actors(errors, n_resamples, seed), axis=1).tolist()
+    numbers = [{"value": value, "low": low, "high": high} for value, low, high in means]
+    if len(actors) == 1:
+        numbers = [{**each, "low": None, "high": None} for each in numbers]
+    return {
+        "fewest_statements": FEWEST_STATEMENTS,
+        "actors": len(actors),
+        "mean_absolute_error": numbers[0],
+        "constant_mean_absolute_error": numbers[1],
+        "spearman": _spearman(actors["counted_net"], actors["gold_net"]),
+    }
 
 
 def _spearman(a: pd.Series, b: pd.Series) -> float | None:

@@ -1,18 +1,29 @@
 """Comparing runs on the same test sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from stance.errors import StanceError
+from stance.evaluation.actors import means_over_actors, net_stances
 from stance.evaluation.metrics import METRICS, Tally
 from stance.evaluation.resampling import bootstrap_weights, interval, resampling_unit, tally_frame
+from stance.evaluation.swapping import swap_p_values
 
-COMPARED = ("macro_f1", "f1_pro", "f1_anti", "accuracy", "brier", "calibration_error")
-_CHUNK = 4_000_000
-_ROUNDING = 1e-12
+COMPARED = (
+    "macro_f1",
+    "f1_pro",
+    "f1_anti",
+    "f1_favor_against_pooled",
+    "f1_favor_against_mean_over_targets",
+    "accuracy",
+    "brier",
+    "calibration_error",
+)
+NET_STANCE_ERROR = "net_stance_mean_absolute_error"
+"""Compared too where there are actors with five labelled statements or more; lower is better."""
 
 
 def compare_predictions(
@@ -38,9 +49,11 @@ def compare_predictions(
     pandas.DataFrame
         One row a metric and later run: ``metric, first, other, value_first, value_other, difference, low, high,
         p_value``. The difference is other minus first, ``low`` and ``high`` the bounds of its 95% interval. The
-        p-value is that of `permutation_p_values`. ``attrs["mcnemar"]`` holds, for each later run, the exact test of
-        McNemar (1947) on accuracy: ``other, only_first_right, only_other_right, p_value``. It takes sentences as
-        independent, which those of one document are not: the p-value of accuracy in the table does not.
+        p-value is that of `permutation_p_values`. Where there are actors with five labelled statements or more, the
+        last metric is the mean absolute error of their counted net stance over all targets; actors are drawn, and
+        swapped, for it. ``attrs["mcnemar"]`` holds, for each later run, the exact test of McNemar (1947) on accuracy:
+        ``other, only_first_right, only_other_right, p_value``. It takes sentences as independent, which those of one
+        document are not: the p-value of accuracy in the table does not.
 
     Raises
     ------
@@ -60,31 +73,65 @@ def compare_predictions(
     for name in COMPARED:
         values = [float(METRICS[name](each.total())) for each in tallies]
         for i in range(1, len(aligned)):
-            low, high = interval(drawn[name][:, i] - drawn[name][:, 0])
-            rows.append(
-                {
-                    "metric": name,
-                    "first": names[0],
-                    "other": names[i],
-                    "value_first": values[0],
-                    "value_other": values[i],
-                    "difference": values[i] - values[0],
-                    "low": low,
-                    "high": high,
-                    "p_value": p_values[i - 1][name],
-                }
-            )
+            bounds = interval(drawn[name][:, i] - drawn[name][:, 0])
+            rows.append(_row(name, (names[0], names[i]), (values[0], values[i]), bounds, p_values[i - 1][name]))
+    errors = _net_stance_errors(aligned)
+    rows += _compare_errors(errors, names, n_resamples, seed)
     table = pd.DataFrame(rows)
     table.attrs["unit"], table.attrs["groups"], table.attrs["sentences"] = unit, n_groups, len(aligned[0])
+    table.attrs["targets"], table.attrs["actors"] = aligned[0]["target"].nunique(), len(errors)
     others = zip(names[1:], aligned[1:], strict=True)
     table.attrs["mcnemar"] = [{"other": name, **mcnemar(aligned[0], frame)} for name, frame in others]
     return table
 
 
+def _row(
+    metric: str, names: tuple[str, str], values: tuple[float, float], bounds: tuple[float, float], p_value: float
+) -> dict[str, Any]:
+    return {
+        "metric": metric,
+        "first": names[0],
+        "other": names[1],
+        "value_first": values[0],
+        "value_other": values[1],
+        "difference": values[1] - values[0],
+        "low": bounds[0],
+        "high": bounds[1],
+        "p_value": p_value,
+    }
+
+
+def _net_stance_errors(aligned: Sequence[pd.DataFrame]) -> Any:
+    """Return the absolute error of each actor's counted net stance in each run, shape (n_actors, n_runs).
+
+    Whose statements they are, and of what stance, is taken from the first run.
+    """
+    if "statements" not in aligned[0]:
+        return np.empty((0, len(aligned)))
+    nets = [net_stances(frame.assign(statements=aligned[0]["statements"])) for frame in aligned]
+    return np.stack([(each["counted_net"] - each["gold_net"]).abs().to_numpy(float) for each in nets], axis=1)
+
+
+def _compare_errors(errors: Any, names: Sequence[str], n_resamples: int, seed: int) -> list[dict[str, Any]]:
+    """Compare the mean errors over actors, who are drawn anew for intervals and swapped between runs for p-values."""
+    if not len(errors):
+        return []
+    values, differences = errors.mean(axis=0), errors[:, 1:] - errors[:, :1]
+    observed, low, high = means_over_actors(differences, n_resamples, seed)
+    p_values = swap_p_values(
+        observed, lambda swapped: ((1 - 2 * swapped) @ differences / len(errors)).T, len(errors), n_resamples, seed
+    )
+    return [
+        _row(NET_STANCE_ERROR, (names[0], names[i + 1]), (values[0], values[i + 1]), (low[i], high[i]), p_values[i])
+        for i in range(len(names) - 1)
+    ]
+
+
 def _bootstrapped(tallies: Sequence[Tally], n_resamples: int, seed: int) -> dict[str, Any]:
     """Return each metric of each run in every resample, shape (n_resamples, n_runs)."""
     samples: dict[str, list[Any]] = {name: [] for name in COMPARED}
-    for weights in bootstrap_weights(len(tallies[0].squared_error), n_resamples, seed):
+    draws = bootstrap_weights(len(tallies[0].squared_error), n_resamples, seed, tallies[0].width)
+    for weights in draws:
         resampled = [each.resampled(weights) for each in tallies]
         for name in COMPARED:
             samples[name].append(np.stack([METRICS[name](each) for each in resampled], axis=1))
@@ -109,41 +156,21 @@ def permutation_p_values(first: Tally, other: Tally, n_permutations: int, seed: 
         For each compared metric the share of swaps whose difference lies as far from zero as that of the sample, the
         sample itself counted (Davison and Hinkley 1997, section 4.3).
     """
-    names = list(COMPARED)
-    observed = _differences(first.total(), other.total())
-    as_far, n_swaps = np.zeros(len(names)), 0
-    n_groups = len(first.squared_error)
-    exact = 2.0**n_groups <= n_permutations
-    for swapped in _every_swap(n_groups) if exact else _random_swaps(n_groups, n_permutations, seed):
+
+    def differences(swapped: Any) -> Any:
         kept = 1 - swapped
-        differences = _differences(
-            _sum(first.resampled(kept), other.resampled(swapped)), _sum(first.resampled(swapped), other.resampled(kept))
+        return _differences(
+            first.resampled(kept) + other.resampled(swapped), first.resampled(swapped) + other.resampled(kept)
         )
-        as_far += (np.abs(differences) >= np.abs(observed)[:, np.newaxis] - _ROUNDING).sum(axis=1)
-        n_swaps += len(swapped)
-    if not exact:
-        as_far, n_swaps = as_far + 1, n_swaps + 1
-    return dict(zip(names, (as_far / n_swaps).tolist(), strict=True))
+
+    observed, n_groups = _differences(first.total(), other.total()), len(first.squared_error)
+    p_values = swap_p_values(observed, differences, n_groups, n_permutations, seed, first.width)
+    return dict(zip(COMPARED, p_values.tolist(), strict=True))
 
 
 def _differences(first: Tally, other: Tally) -> Any:
     """Return other minus first of every metric, shape (n_metrics, ...)."""
     return np.array([METRICS[name](other) - METRICS[name](first) for name in COMPARED])
-
-
-def _sum(one: Tally, two: Tally) -> Tally:
-    return Tally(one.confusion + two.confusion, one.squared_error + two.squared_error, one.bins + two.bins)
-
-
-def _every_swap(n_groups: int) -> Iterator[Any]:
-    yield (np.arange(2**n_groups)[:, np.newaxis] >> np.arange(n_groups) & 1).astype(float)
-
-
-def _random_swaps(n_groups: int, n_swaps: int, seed: int) -> Iterator[Any]:
-    rng = np.random.default_rng(seed)
-    size = max(1, _CHUNK // n_groups)
-    for done in range(0, n_swaps, size):
-        yield rng.integers(0, 2, (min(size, n_swaps - done), n_groups)).astype(float)
 
 
 def mcnemar(first: pd.DataFrame, other: pd.DataFrame) -> dict[str, float]:

@@ -25,14 +25,20 @@ def resampling_unit(frame: pd.DataFrame) -> str:
     return "sentence" if unit == "document" else unit
 
 
-def bootstrap_weights(n_groups: int, n_resamples: int, seed: int) -> Iterator[Any]:
+def chunk_size(n_groups: int, width: int = 0) -> int:
+    """Return how many resamples to take at a time, where each is `n_groups` weights and yields `width` numbers."""
+    return max(1, _CHUNK // max(n_groups, width))
+
+
+def bootstrap_weights(n_groups: int, n_resamples: int, seed: int, width: int = 0) -> Iterator[Any]:
     """Yield arrays of shape (some resamples, n_groups): how often each group was drawn.
 
     Groups are drawn with replacement, as many as there are (Efron and Tibshirani 1993). The draws depend on
-    nothing but the arguments, so that two models can be compared on the same resamples.
+    nothing but the number of groups and the seed, so that two models can be compared on the same resamples; `width`,
+    the numbers that are made of each, only bounds how many come at a time.
     """
     rng = np.random.default_rng(seed)
-    size = max(1, _CHUNK // n_groups)
+    size = chunk_size(n_groups, width)
     for done in range(0, n_resamples, size):
         yield rng.multinomial(n_groups, np.full(n_groups, 1 / n_groups), min(size, n_resamples - done))
 
@@ -42,10 +48,17 @@ def encode(labels: pd.Series) -> Any:
     return labels.map({label: i for i, label in enumerate(STANCES)}).to_numpy(int)
 
 
+def encode_targets(frame: pd.DataFrame) -> Any:
+    """Return numbers of targets from 0 in the order of their names, shape (n,), or None when there is one only."""
+    codes, names = pd.factorize(frame["target"], sort=True)
+    return codes if len(names) > 1 else None
+
+
 def tally_frame(predictions: pd.DataFrame, unit: str) -> Tally:
     """Tally a frame of predictions by the unit that is resampled."""
     proba = predictions[[f"p_{label}" for label in STANCES]].to_numpy(float)
-    return tally(encode(predictions["label"]), encode(predictions["predicted"]), proba, groups_of(predictions, unit))
+    gold, predicted = encode(predictions["label"]), encode(predictions["predicted"])
+    return tally(gold, predicted, proba, groups_of(predictions, unit), encode_targets(predictions))
 
 
 def interval(values: Any) -> tuple[Any, Any]:
@@ -67,15 +80,16 @@ def metrics_with_intervals(tallies: list[Tally], n_resamples: int, seed: int) ->
     seed : int
         Seed of the resamples.
     """
-    samples: dict[str, list[Any]] = {name: [] for name in METRICS}
-    for weights in bootstrap_weights(len(tallies[0].squared_error), n_resamples, seed):
-        resampled = [each.resampled(weights) for each in tallies]
-        for name, metric in METRICS.items():
-            samples[name].append(np.mean([metric(each) for each in resampled], axis=0))
-    return {
-        name: _with_interval(np.mean([metric(each.total()) for each in tallies]), np.concatenate(samples[name]))
-        for name, metric in METRICS.items()
-    }
+    values = np.mean([_all_metrics(each.total()) for each in tallies], axis=0)
+    draws = bootstrap_weights(len(tallies[0].squared_error), n_resamples, seed, tallies[0].width)
+    samples = [np.mean([_all_metrics(each.resampled(weights)) for each in tallies], axis=0) for weights in draws]
+    drawn = np.concatenate(samples, axis=1)
+    return {name: with_interval(values[i], drawn[i]) for i, name in enumerate(METRICS)}
+
+
+def _all_metrics(t: Tally) -> Any:
+    """Return every metric, shape (n_metrics, ...)."""
+    return np.array([metric(t) for metric in METRICS.values()])
 
 
 def macro_f1_of_documents(predictions: pd.DataFrame, n_resamples: int, seed: int) -> dict[str, dict[str, Any]]:
@@ -92,11 +106,12 @@ def macro_f1_of_documents(predictions: pd.DataFrame, n_resamples: int, seed: int
         tallied = tally_frame(rows, resampling_unit(rows))
         draws = bootstrap_weights(len(tallied.squared_error), n_resamples, seed + number)
         samples.append(np.concatenate([metric(tallied.resampled(weights)) for weights in draws]))
-        out[str(document)] = {**_with_interval(metric(tallied.total()), samples[-1]), "sentences": len(rows)}
+        out[str(document)] = {**with_interval(metric(tallied.total()), samples[-1]), "sentences": len(rows)}
     mean = np.mean([each["value"] for each in out.values()])
-    return {"mean": {**_with_interval(mean, np.mean(samples, axis=0)), "sentences": len(predictions)}, **out}
+    return {"mean": {**with_interval(mean, np.mean(samples, axis=0)), "sentences": len(predictions)}, **out}
 
 
-def _with_interval(value: Any, samples: Any) -> dict[str, float]:
+def with_interval(value: Any, samples: Any) -> dict[str, float]:
+    """Return a number and the bounds of its resamples, shape (n_resamples,), as plain floats."""
     low, high = interval(samples)
     return {"value": float(value), "low": float(low), "high": float(high)}

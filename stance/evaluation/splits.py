@@ -11,6 +11,7 @@ from pydantic import Field
 from stance.corpus.schema import STANCES
 from stance.errors import StanceError
 from stance.evaluation.grouping import actor_groups, finest_unit, groups_of
+from stance.evaluation.spreading import spread_classes, spread_classes_of_targets
 from stance.section import Section
 
 MANY_DOCUMENTS = 20
@@ -64,12 +65,25 @@ class ActorSplit(Section):
 class GivenSplit(Section):
     """The data's own split.
 
-    With a test part the model is fitted on train and validation and tested on test, else it is fitted on train
-    and tested on validation.
+    With a test part the model is fitted on train and validation and tested once on test. Without one it is fitted on
+    train and tested on validation or, with `folds`, train and validation are cross-validated together: in folds as
+    of `ParagraphSplit`, over which the classes of each target are spread too.
+
+    Attributes
+    ----------
+    folds : int or None
+        How many folds where the data have no test part; None tests on validation.
+    repeats : int
+        How often the folds are drawn anew.
     """
 
     name: Literal["given"] = "given"
+    folds: int | None = Field(None, ge=2)
+    repeats: int = Field(5, ge=1)
 
+
+OUT_OF_FOLD = "out_of_fold"
+"""What the column ``split`` says of sentences that were tested by cross-validation."""
 
 SplitConfig = Annotated[ParagraphSplit | DocumentSplit | ActorSplit | GivenSplit, Field(discriminator="name")]
 
@@ -99,7 +113,7 @@ class Plan:
 
     folds: tuple[Fold, ...]
     grouped_by: str
-    split: str = "out_of_fold"
+    split: str = OUT_OF_FOLD
 
     @property
     def repeats(self) -> int:
@@ -108,7 +122,7 @@ class Plan:
 
     def final_training(self, n_rows: int) -> Any:
         """Return the rows that the model which is kept is fitted on: all, unless the data set some apart."""
-        return np.arange(n_rows) if self.split == "out_of_fold" else self.folds[0].train
+        return np.arange(n_rows) if self.split == OUT_OF_FOLD else self.folds[0].train
 
 
 def plan_split(config: SplitConfig, frame: pd.DataFrame, seed: int) -> Plan:
@@ -120,15 +134,12 @@ def plan_split(config: SplitConfig, frame: pd.DataFrame, seed: int) -> Plan:
         With the numbers, when the folds are impossible or would train on too few classes.
     """
     if isinstance(config, GivenSplit):
-        return _given(frame)
+        return _given(frame, config.folds, config.repeats, seed)
     if isinstance(config, DocumentSplit):
         return _documents(frame, config.folds, seed)
     if isinstance(config, ActorSplit):
         return _stratified(frame, actor_groups(frame), "actor", config.folds, config.repeats, seed)
-    nameless = int(frame["document_id"].isna().sum())
-    if 0 < nameless < len(frame):
-        raise StanceError(f"{nameless} of {len(frame)} sentences name no document; name that of all or of none")
-    unit = finest_unit(frame)
+    unit = _finest_unit(frame)
     return _stratified(frame, groups_of(frame, unit), unit, config.folds, config.repeats, seed)
 
 
@@ -137,17 +148,20 @@ def leave_out(frame: pd.DataFrame) -> DocumentSplit:
     return DocumentSplit(folds=None if frame["document_id"].nunique() <= MANY_DOCUMENTS else 10)
 
 
-def _stratified(frame: pd.DataFrame, groups: Any, unit: str, folds: int, repeats: int, seed: int) -> Plan:
-    from sklearn.model_selection import StratifiedGroupKFold
+def _finest_unit(frame: pd.DataFrame) -> str:
+    nameless = int(frame["document_id"].isna().sum())
+    if 0 < nameless < len(frame):
+        raise StanceError(f"{nameless} of {len(frame)} sentences name no document; name that of all or of none")
+    return finest_unit(frame)
 
+
+def _stratified(
+    frame: pd.DataFrame, groups: Any, unit: str, folds: int, repeats: int, seed: int, draw: Any = spread_classes
+) -> Plan:
     labels = frame["label"].to_numpy()
     check_possible(labels, groups, unit, folds)
-    out = []
-    for repeat in range(repeats):
-        splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed + repeat)
-        for train, test in splitter.split(labels, labels, groups):
-            out.append(Fold(train, test, repeat))
-    plan = Plan(tuple(out), unit)
+    drawn = [(repeat, sides) for repeat in range(repeats) for sides in draw(frame, groups, folds, seed + repeat)]
+    plan = Plan(tuple(Fold(train, test, repeat) for repeat, (train, test) in drawn), unit)
     _check_training(plan, labels)
     return plan
 
@@ -170,8 +184,9 @@ def check_possible(labels: Any, groups: Any, unit: str, folds: int) -> None:
 def _documents(frame: pd.DataFrame, folds: int | None, seed: int) -> Plan:
     from sklearn.model_selection import GroupKFold, LeaveOneGroupOut
 
-    if frame["document_id"].isna().any():
-        raise StanceError("the data name no document for some sentences: documents cannot be left out")
+    nameless = int(frame["document_id"].isna().sum())
+    if nameless:
+        raise StanceError(f"{nameless} of {len(frame)} sentences name no document: documents cannot be left out")
     groups, labels = groups_of(frame, "document"), frame["label"].to_numpy()
     n = len(np.unique(groups))
     if n < (folds or 2):
@@ -182,17 +197,21 @@ def _documents(frame: pd.DataFrame, folds: int | None, seed: int) -> Plan:
     return plan
 
 
-def _given(frame: pd.DataFrame) -> Plan:
+def _given(frame: pd.DataFrame, folds: int | None, repeats: int, seed: int) -> Plan:
     part = frame["split"].to_numpy(dtype=object)
     if any(value is None for value in part):
         n = sum(value is None for value in part)
         raise StanceError(f"{n} of {len(part)} sentences have no split; the column needs train, validation or test")
+    if folds is not None and "test" not in part:
+        unit = _finest_unit(frame)
+        return _stratified(frame, groups_of(frame, unit), unit, folds, repeats, seed, spread_classes_of_targets)
     tested = "test" if "test" in part else "validation"
     train = np.flatnonzero(part == "train" if tested == "validation" else part != "test")
     test = np.flatnonzero(part == tested)
     if not len(train) or not len(test):
         counts = ", ".join(f"{(part == name).sum()} {name}" for name in ("train", "validation", "test"))
-        raise StanceError(f"the split column leaves nothing to train or to test on ({counts})")
+        instead = "; cross-validate it, as in evaluation.split.folds=5" if tested == "validation" else ""
+        raise StanceError(f"the split column leaves nothing to train or to test on ({counts}){instead}")
     plan = Plan((Fold(train, test),), "given split", tested)
     _check_training(plan, frame["label"].to_numpy(), every_class=False)
     return plan

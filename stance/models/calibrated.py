@@ -3,16 +3,17 @@
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, ClassifierMixin, MetaEstimatorMixin, clone
+from sklearn.base import MetaEstimatorMixin, clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 from sklearn.utils import get_tags
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from stance.models.probabilistic import ProbabilisticClassifier, classes_to_tell_apart
 
-class Calibrated(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
+
+class Calibrated(MetaEstimatorMixin, ProbabilisticClassifier):
     """Calibrate a classifier with as many folds as the smallest class allows.
 
     One classifier is fitted on all the data; its sigmoid is fitted on cross-validated scores (Platt 1999).
@@ -62,10 +63,8 @@ class Calibrated(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
             When a class has a single sample, so that no calibration is possible.
         """
         X, y = validate_data(self, X, y, accept_sparse="csr")
-        check_classification_targets(y)
-        self.classes_, counts = np.unique(y, return_counts=True)
-        if len(self.classes_) < 2:
-            raise ValueError(f"Classifier can't train when only one class is present: {str(self.classes_[0])!r}")
+        self.classes_ = classes_to_tell_apart(y)
+        counts = np.unique(y, return_counts=True)[1]
         folds = min(self.folds, int(counts.min()))
         if folds < 2:
             rare = self.classes_[counts.argmin()]
@@ -89,11 +88,6 @@ class Calibrated(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", reset=False)
         return self.calibrated_.predict_proba(X)
-
-    def predict(self, X: Any) -> Any:
-        """Return the most probable class of each sample."""
-        best = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[best]
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -8,6 +8,9 @@ from stance.section import Section
 
 ClassWeight = Literal["balanced"] | None
 
+Targets = Literal["pooled", "separate", "both"]
+"""One model for all targets, one for each, or the mean of the two."""
+
 
 class LogisticRegressionConfig(Section):
     """L2-regularised logistic regression.
@@ -109,6 +112,65 @@ class ComplementNBConfig(Section):
         return ComplementNB(alpha=self.alpha)
 
 
+class NaiveBayesLogisticRegressionConfig(Section):
+    """Logistic regression of features times their log-count ratio (Wang and Manning 2012); not for embeddings.
+
+    Attributes
+    ----------
+    C : float
+        Inverse strength of the regularisation.
+    alpha : float
+        Additive smoothing of the counts.
+    class_weight : 'balanced' or None
+        Whether rare classes weigh more.
+    """
+
+    name: Literal["nb_logistic_regression"] = "nb_logistic_regression"
+    C: float = Field(1.0, gt=0)
+    alpha: float = Field(1.0, gt=0)
+    class_weight: ClassWeight = "balanced"
+
+    def build(self, seed: int) -> Any:
+        """Return the unfitted estimator."""
+        from stance.models.naive_bayes import NaiveBayesLogisticRegression
+
+        return NaiveBayesLogisticRegression(C=self.C, alpha=self.alpha, class_weight=self.class_weight)
+
+
+class KernelLogisticRegressionConfig(Section):
+    """Logistic regression with a radial kernel, which need not be linear; for embeddings.
+
+    Attributes
+    ----------
+    gamma : float
+        How fast similarity falls with squared distance.
+    C : float
+        Inverse strength of the regularisation.
+    components : int
+        Training sentences at most that others are compared with.
+    class_weight : 'balanced' or None
+        Whether rare classes weigh more.
+    """
+
+    name: Literal["kernel_logistic_regression"] = "kernel_logistic_regression"
+    gamma: float = Field(1.0, gt=0)
+    C: float = Field(1.0, gt=0)
+    components: int = Field(1000, gt=0)
+    class_weight: ClassWeight = "balanced"
+
+    def build(self, seed: int) -> Any:
+        """Return the unfitted estimator."""
+        from stance.models.kernel import KernelLogisticRegression
+
+        return KernelLogisticRegression(
+            gamma=self.gamma,
+            C=self.C,
+            components=self.components,
+            class_weight=self.class_weight,
+            random_state=seed,
+        )
+
+
 class MajorityConfig(Section):
     """Always the most frequent class: the least a model must beat."""
 
@@ -133,8 +195,15 @@ class StratifiedConfig(Section):
         return DummyClassifier(strategy="stratified", random_state=seed)
 
 
-ModelConfig = Annotated[
-    LogisticRegressionConfig | LinearSVMConfig | RidgeConfig | ComplementNBConfig | MajorityConfig | StratifiedConfig,
+EstimatorConfig = Annotated[
+    LogisticRegressionConfig
+    | LinearSVMConfig
+    | RidgeConfig
+    | ComplementNBConfig
+    | NaiveBayesLogisticRegressionConfig
+    | KernelLogisticRegressionConfig
+    | MajorityConfig
+    | StratifiedConfig,
     Field(discriminator="name"),
 ]
 

@@ -7,6 +7,8 @@ from pydantic import Field, field_validator, model_validator
 
 from stance.section import Section
 
+View = Literal["words", "characters", "embedding"]
+
 ALL_MINILM = "sentence-transformers/all-MiniLM-L6-v2"
 
 
@@ -21,11 +23,14 @@ class NgramConfig(Section):
         Documents that must hold an n-gram: a number of them, or a share below 1.
     max_features : int or None
         Keep only so many, the most frequent.
+    lowercase : bool
+        Fold case.
     """
 
     ngram_range: tuple[int, int] = (1, 2)
     min_df: int | float = 1
     max_features: int | None = Field(100_000, gt=0)
+    lowercase: bool = True
 
     @field_validator("min_df")
     @classmethod
@@ -70,8 +75,6 @@ class TfidfConfig(Section):
         A sentence embedding beside them, or none.
     sublinear_tf : bool
         Use 1 + log(tf).
-    lowercase : bool
-        Fold case.
     mask_actors : bool
         Put one token in the place of every actor's name.
     split_hashtags : bool
@@ -83,7 +86,6 @@ class TfidfConfig(Section):
     characters: NgramConfig | None = NgramConfig(ngram_range=(3, 5), min_df=2)
     embedding: EmbeddingConfig | None = None
     sublinear_tf: bool = True
-    lowercase: bool = True
     mask_actors: bool = False
     split_hashtags: bool = False
 
@@ -92,6 +94,16 @@ class TfidfConfig(Section):
         if self.words is None and self.characters is None and self.embedding is None:
             raise ValueError("words, characters and embedding cannot all be null")
         return self
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The families of features that are not left out."""
+        every: tuple[View, ...] = ("words", "characters", "embedding")
+        return tuple(view for view in every if getattr(self, view) is not None)
+
+    def only(self, views: Sequence[View]) -> "TfidfConfig":
+        """Return the same with no other families than these."""
+        return self.model_copy(update={view: None for view in self.views if view not in views})
 
     def build(self, names: Sequence[str]) -> Any:
         """Return the unfitted transformer of texts, masking `names` when so configured."""
@@ -110,7 +122,6 @@ class TfidfConfig(Section):
                 vectorizer = TfidfVectorizer(
                     analyzer=analyzer,
                     sublinear_tf=self.sublinear_tf,
-                    lowercase=self.lowercase,
                     **ngrams.model_dump(),
                 )
                 views.append((view, vectorizer))

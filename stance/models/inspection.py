@@ -16,7 +16,7 @@ def top_ngrams(model: Any, n: int = 15) -> pd.DataFrame:
     Parameters
     ----------
     model : classifier
-        A fitted model of `stance.models.build_model`.
+        A fitted model of `stance.models.build_model`; of a vote, the first member with weights of words is shown.
     n : int, default 15
         How many a class.
 
@@ -26,32 +26,50 @@ def top_ngrams(model: Any, n: int = 15) -> pd.DataFrame:
         Columns ``target, label, ngram, weight``, the largest weight first. Empty for models without weights
         or without word n-grams.
     """
-    return pd.concat([_top(pipeline, target, n) for target, pipeline in pipelines_of(model).items()], ignore_index=True)
+    tables = [_top_of_targets(member, model.classes_, n) for member in members_of(model)]
+    return next((table for table in tables if len(table)), tables[0])
 
 
-def pipelines_of(model: Any) -> dict[str, Any]:
-    """Return the fitted pipelines by target; a pooled model is that of the target ``all``."""
+def members_of(model: Any) -> list[Any]:
+    """Return the fitted classifiers that vote; one that does not vote is alone."""
+    return list(model.named_estimators_.values()) if hasattr(model, "named_estimators_") else [model]
+
+
+def estimators_of(model: Any) -> dict[str, Any]:
+    """Return the fitted estimators by target; a pooled one is that of the target ``all``."""
     if not hasattr(model, "pooled_"):
-        return {NO_TARGET: model}
+        return {NO_TARGET: model.named_steps["model"]}
     return {NO_TARGET: model.pooled_, **model.estimators_}
 
 
 def vectorizers_of(model: Any) -> list[Any]:
-    """Return the fitted vectorizers of all pipelines; an embedding is none."""
-    unions = [_union_of(pipeline) for pipeline in pipelines_of(model).values()]
-    views = [view for union in unions for _, view in union.transformer_list]
+    """Return the fitted vectorizers of all members; an embedding is none."""
+    views = [view for member in members_of(model) for _, view in _union_of(member).transformer_list]
     return [view for view in views if hasattr(view, "vocabulary_")]
 
 
-def _union_of(pipeline: Any) -> Any:
-    return pipeline.named_steps["features"].named_transformers_["text"].named_steps["tfidf"]
+def _top_of_targets(model: Any, classes: Any, n: int) -> pd.DataFrame:
+    names = _union_of(model).get_feature_names_out()
+    seen = getattr(model, "columns_", {})
+    parts = [
+        _top(estimator, names[seen[target]] if target in seen else names, target, n)
+        for target, estimator in estimators_of(model).items()
+    ]
+    out = pd.concat(parts, ignore_index=True)
+    if model.classes_.dtype != classes.dtype:  # a vote numbers the classes of its members
+        out["label"] = [classes[number] for number in out["label"]]
+    return out
 
 
-def _top(pipeline: Any, target: str, n: int) -> pd.DataFrame:
-    weights = _weights(pipeline.named_steps["model"])
+def _union_of(model: Any) -> Any:
+    columns = model.transformer_ if hasattr(model, "transformer_") else model.named_steps["features"]
+    return columns.named_transformers_["text"].named_steps["tfidf"]
+
+
+def _top(estimator: Any, names: Any, target: str, n: int) -> pd.DataFrame:
+    weights = _weights(estimator)
     if weights is None:
         return pd.DataFrame(columns=COLUMNS)
-    names = _union_of(pipeline).get_feature_names_out()
     prefix = "words__"
     words = np.array([name.startswith(prefix) for name in names])
     rows = []

@@ -1,41 +1,58 @@
 """One model per target, with a pooled one for targets never seen."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, ClassifierMixin, MetaEstimatorMixin, clone
+from scipy.sparse import issparse
+from sklearn.base import MetaEstimatorMixin, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils import _safe_indexing
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from stance.models.probabilistic import ProbabilisticClassifier
 
-class PerTarget(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
+
+class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
     """Fit a copy of a classifier on the rows of each target.
 
-    Targets that the training part does not hold, or holds with a single class, are left to a pooled copy
-    that is fitted on everything.
+    Features are learned on the rows of all targets: how rare a word is, is better known from more text. Targets that
+    the training part does not hold, or holds with a single class, are left to a pooled copy that is fitted on
+    everything.
 
     Parameters
     ----------
     estimator : classifier, default LogisticRegression()
         What is copied.
+    transformer : transformer, optional
+        From X to the features that the classifiers see; X itself unless given.
     column : int or str, default 0
         The column of X that names the target.
+    pooled_share : float, default 0.0
+        Weight of the pooled copy's probabilities in the mean with those of the target's own.
 
     Attributes
     ----------
     classes_ : ndarray of shape (n_classes,)
         The classes of all targets.
+    transformer_ : transformer or None
+        Fitted on all rows.
     pooled_ : classifier
         Fitted on all rows.
     estimators_ : dict
         Target to fitted classifier.
+    columns_ : dict
+        Target to the columns of the features that its classifier sees: those that are not empty in its rows.
     """
 
-    def __init__(self, estimator: Any = None, column: int | str = 0):
+    def __init__(
+        self, estimator: Any = None, transformer: Any = None, column: int | str = 0, pooled_share: float = 0.0
+    ):
         self.estimator = estimator
+        self.transformer = transformer
         self.column = column
+        self.pooled_share = pooled_share
 
     def fit(self, X: Any, y: Any) -> "PerTarget":
         """Fit one classifier a target, and one on all rows.
@@ -56,13 +73,19 @@ class PerTarget(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
         y = np.asarray(y)
         check_classification_targets(y)
         self.classes_ = np.unique(y)
-        self.pooled_ = self._copy().fit(X, y)
-        self.estimators_ = {}
         targets = self._targets(X)
+        self.transformer_ = None if self.transformer is None else clone(self.transformer)
+        Z = X if self.transformer_ is None else self.transformer_.fit_transform(X)
+        self.pooled_ = self._copy().fit(Z, y)
+        self.estimators_, self.columns_ = {}, {}
         for target in np.unique(targets):
             rows = np.flatnonzero(targets == target)
             if len(np.unique(y[rows])) > 1:
-                self.estimators_[target] = self._copy().fit(_safe_indexing(X, rows), y[rows])
+                mine = _safe_indexing(Z, rows)
+                self.columns_[target] = _columns_in_use(mine)
+                self.estimators_[target] = self._copy().fit(
+                    _safe_indexing(mine, self.columns_[target], axis=1), y[rows]
+                )
         return self
 
     def predict_proba(self, X: Any) -> Any:
@@ -70,24 +93,40 @@ class PerTarget(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
         check_is_fitted(self)
         X = validate_data(self, X, reset=False, skip_check_array=_is_frame(X))
         targets = self._targets(X)
+        Z = self._features(X)
         proba = np.zeros((len(targets), len(self.classes_)))
         for target in np.unique(targets):
             rows = np.flatnonzero(targets == target)
-            model = self.estimators_.get(target, self.pooled_)
-            columns = np.searchsorted(self.classes_, model.classes_)
-            proba[np.ix_(rows, columns)] = model.predict_proba(_safe_indexing(X, rows))
+            for weight, model, mine in self._judges(target, _safe_indexing(Z, rows)):
+                known = np.searchsorted(self.classes_, model.classes_)
+                proba[np.ix_(rows, known)] += weight * model.predict_proba(mine)
         return proba
 
-    def predict(self, X: Any) -> Any:
-        """Return the most probable class of each sample."""
-        best = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[best]
+    def _judges(self, target: Any, Z: Any) -> Iterator[tuple[float, Any, Any]]:
+        """Yield weight, classifier and what it sees for each classifier of a target."""
+        own = self.estimators_.get(target)
+        share = 1.0 if own is None else self.pooled_share
+        if share:
+            yield share, self.pooled_, Z
+        if own is not None:
+            yield 1 - share, own, _safe_indexing(Z, self.columns_[target], axis=1)
 
     def _copy(self) -> Any:
         return clone(LogisticRegression() if self.estimator is None else self.estimator)
 
+    def _features(self, X: Any) -> Any:
+        return X if self.transformer_ is None else self.transformer_.transform(X)
+
     def _targets(self, X: Any) -> Any:
         return np.asarray(_safe_indexing(X, self.column, axis=1))
+
+
+def _columns_in_use(Z: Any) -> Any:
+    """Return the columns of a sparse matrix that are not empty, and all of anything else.
+
+    A linear classifier gives an empty column the weight 0: without those it is the same, and found sooner.
+    """
+    return np.unique(Z.indices) if issparse(Z) else np.arange(np.shape(Z)[1])
 
 
 def _is_frame(X: Any) -> bool:

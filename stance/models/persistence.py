@@ -14,6 +14,8 @@ ALLOWED_TYPES = frozenset(
         "sklearn.model_selection._split.StratifiedKFold",
         "stance.models.calibrated.Calibrated",
         "stance.models.embedding.SentenceEmbedder",
+        "stance.models.kernel.KernelLogisticRegression",
+        "stance.models.naive_bayes.NaiveBayesLogisticRegression",
         "stance.models.per_target.PerTarget",
         "stance.models.text.ActorMasker",
         "stance.models.text.HashtagSplitter",

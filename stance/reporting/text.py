@@ -8,10 +8,12 @@ import pandas as pd
 from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
 from stance.evaluation.actors import GOLD
 from stance.reporting.actors import estimates_table
-from stance.reporting.layout import between, count, cut, number, p_value, signed, table
+from stance.reporting.errors import describe_near_duplicates
+from stance.reporting.layout import between, count, cut, number, signed, table
+from stance.reporting.metrics import OF_SEVERAL_TARGETS, metrics_table
+from stance.reporting.selection import describe_selection
 from stance.reporting.supplement import describe_supplement
 
-SHOWN_METRICS = ("macro_f1", "f1_pro", "f1_anti", "f1_neutral", "accuracy", "brier", "calibration_error")
 SHOWN_ACTORS = 15
 SHOWN_ACTORS_OF_A_TARGET = 5
 SHOWN_TARGETS = 5
@@ -46,22 +48,6 @@ def _condition(test: Mapping[str, Any]) -> str:
         return " (the data name no documents: correlated sentences make them too narrow)"
     n = test["documents"]
     return ", conditional on " + ("this document" if n == 1 else f"these {n} documents")
-
-
-def metrics_table(metrics: Mapping[str, Any], baselines: Mapping[str, Any]) -> str:
-    """Lay out metrics with intervals beside the baselines."""
-    names = list(baselines)
-    header = ["", "model", "95% interval", *names]
-    rows = [
-        [
-            name.replace("_", " ").replace("f1", "F1").replace("macro F1", "macro-F1"),
-            number(metrics[name]["value"]),
-            between(metrics[name]),
-            *(number(baselines[baseline][name]["value"]) for baseline in names),
-        ]
-        for name in SHOWN_METRICS
-    ]
-    return table([header, *rows])
 
 
 def describe_unseen_documents(numbers: Mapping[str, Any]) -> str:
@@ -132,7 +118,19 @@ def describe_actors(summary: Mapping[str, Any]) -> str:
             f"(constant {number(numbers['constant_mean_absolute_error'])}), rank correlation {rho}, "
             f"{count(numbers['actors'], 'actor')}{said}"
         )
+        if "frequent_actors" in numbers:
+            lines.append(_describe_frequent(numbers["frequent_actors"]))
     return "\n".join(lines) if lines else "no labelled actors"
+
+
+def _describe_frequent(numbers: Mapping[str, Any]) -> str:
+    error, constant = numbers["mean_absolute_error"], numbers["constant_mean_absolute_error"]
+    rho = "undefined" if numbers["spearman"] is None else signed(numbers["spearman"])
+    return (
+        f"  with {numbers['fewest_statements']} statements or more: mean error {number(error['value'])} "
+        f"({between(error)}; constant {number(constant['value'])}, {between(constant)}), rank correlation {rho}, "
+        f"{count(numbers['actors'], 'actor')}"
+    )
 
 
 def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: str) -> str:
@@ -140,9 +138,14 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
     parts = [heading]
     if "test" in metrics:
         parts[-1] += f"\n{describe_test(metrics['test'])}"
+        if metrics.get("selection"):
+            parts[-1] += f"\n{describe_selection(metrics['selection'])}"
         parts.append(metrics_table(metrics["metrics"], metrics["baselines"]))
     if metrics.get("repeats") and metrics["test"]["repeats"] > 1:
         parts[-1] += "\n" + _describe_repeats(metrics["test"]["repeats"], metrics["repeats"]["macro_f1"])
+    if metrics.get("by_target"):
+        parts.append(metrics_table(metrics["metrics"], metrics["baselines"], OF_SEVERAL_TARGETS))
+    parts.append(describe_near_duplicates(metrics))
     if "leave_one_document_out" in metrics:
         parts.append(describe_unseen_documents(metrics["leave_one_document_out"]))
     if "supplement" in metrics:
@@ -151,7 +154,7 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
         parts += _standing(report)
         if metrics["actors"]:
             parts.append(f"net stance, error of counting over actors\n{describe_actors(metrics['actors'])}")
-    return "\n\n".join(parts)
+    return "\n\n".join(filter(None, parts))
 
 
 def _standing(report: pd.DataFrame) -> list[str]:
@@ -178,43 +181,6 @@ def _describe_repeats(repeats: int, spread: Mapping[str, float]) -> str:
     return (
         f"model: votes of {repeats} repeats averaged; one repeat alone: macro-F1 {number(spread['mean'])} on average, "
         f"{number(spread['lowest'])} to {number(spread['highest'])}"
-    )
-
-
-def comparison_table(differences: pd.DataFrame) -> str:
-    """Lay out differences between runs."""
-    parts = []
-    for other, rows in differences.groupby("other", sort=False):
-        first = rows["first"].iloc[0]
-        body = [
-            [
-                row["metric"].replace("_", " "),
-                number(row["value_first"]),
-                number(row["value_other"]),
-                signed(row["difference"]),
-                f"{signed(row['low'])} to {signed(row['high'])}",
-                p_value(row["p_value"]),
-            ]
-            for row in rows.to_dict("records")
-        ]
-        header = ["", "first", "other", "difference", "95% interval", "p"]
-        parts.append(f"first: {first}\nother: {other}\n{table([header, *body])}\n{_mcnemar(differences, other)}")
-    unit, groups, sentences = (differences.attrs[key] for key in ("unit", "groups", "sentences"))
-    parts.append(
-        f"intervals: paired bootstrap over {groups} {unit}s, {sentences} sentences; "
-        f"p: {unit}s swapped between the runs\nbrier and calibration error: lower is better"
-    )
-    if len(parts) > 2:
-        parts[-1] += f"; {len(parts) - 1} comparisons, p-values not corrected for their number"
-    return "\n\n".join(parts)
-
-
-def _mcnemar(differences: pd.DataFrame, other: str) -> str:
-    test = next(each for each in differences.attrs["mcnemar"] if each["other"] == other)
-    first = count(test["only_first_right"], "sentence")
-    return (
-        f"accuracy: {first} right in the first only, {test['only_other_right']} in the other only; "
-        f"exact McNemar p {p_value(test['p_value'])}, if sentences were independent"
     )
 
 

@@ -126,6 +126,11 @@ def test_labels_are_needed_unless_they_are_to_be_predicted(write):
             {"target": "army"},
             "a.csv: has a column 'target'; leave out data.target=army",
         ),
+        (
+            "text,label,split\nx,pro,all\n",
+            {},
+            "a.csv:2: split 'all' is not one of train, validation, test; pass the column over: data.columns.split=null",
+        ),
         ('sentence_id,text,label\n1,"x\ny",pro\n1,z,pro\n', {}, "a.csv:4: sentence_id '1' stands already in a.csv:2"),
         ("text,label,statements\nx,pro,Brandt\n", {}, "a.csv:2: statements is not a list of actor and stance"),
     ],
@@ -138,6 +143,12 @@ def test_a_column_twice_after_mapping_cannot_be(write):
     frame = read_table(write("a.csv", "text,sentence,label\nold,new,pro\n"), columns={"text": "sentence"})
     assert frame["text"].tolist() == ["new"]
     assert "sentence" not in frame
+
+
+def test_a_column_that_means_something_else_is_passed_over(write):
+    path = write("a.csv", "text,label,split,more\nx,pro,all,kept\n")
+    frame = read_table(path, columns={"split": None, "actor": None})
+    assert frame[["split", "actor", "more"]].iloc[0].tolist() == [None, None, "kept"]
 
 
 def test_rows_of_a_parquet_are_counted(write, tmp_path):

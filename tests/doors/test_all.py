@@ -10,7 +10,7 @@ import pytest
 from stance.cli import Answer, new_parser, run_door
 from stance.errors import StanceError
 
-DOORS = ["train", "evaluate", "predict", "attribute", "annotate", "actors", "compare", "sweep", "audit"]
+DOORS = ["train", "evaluate", "predict", "attribute", "annotate", "actors", "compare", "benchmark", "sweep", "audit"]
 
 
 @pytest.mark.parametrize("name", DOORS)

@@ -57,6 +57,8 @@ def test_a_run_holds_what_the_plan_says(finished):
     assert sorted(path.name for path in run.iterdir()) == [
         "actors.csv",
         "config.yaml",
+        "duplicates.csv",
+        "errors.csv",
         "figures",
         "metrics.json",
         "model.skops",
@@ -196,7 +198,13 @@ def test_progress_goes_to_standard_error_only(tmp_path):
     assert json.loads(answer.stdout)["run"].startswith("r/baseline-")
 
 
-@pytest.mark.parametrize("config", sorted((PROJECT / "configs").rglob("*.yaml")), ids=lambda path: path.stem)
+IN_PARTS = [["train", "validation", "test"][(i + i // 3) % 3] for i in range(36)]
+"""The split of a small frame: in plain rotation every part would have a single class."""
+
+CONFIGS = [path for path in (PROJECT / "configs").rglob("*.yaml") if path.parent.name != "benchmarks"]
+
+
+@pytest.mark.parametrize("config", sorted(CONFIGS), ids=lambda path: path.stem)
 def test_every_configuration_trains_on_a_tiny_table(config, tmp_path, monkeypatch, no_figures):
     from stance.config import load_sweep
     from stance.experiment import run_experiment
@@ -204,7 +212,7 @@ def test_every_configuration_trains_on_a_tiny_table(config, tmp_path, monkeypatc
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("stance.models.embedding.embed", lambda texts, model: np.ones((len(texts), 4)))
     frame = small_frame()
-    frame["split"] = ["train", "validation", "test"] * 12
+    frame["split"] = IN_PARTS
     frame.to_csv("tiny.csv", index=False)
     tiny = ["data.name=table", "data.path=tiny.csv", "evaluation.bootstrap=100", "evaluation.learning_curve=[]"]
     if config.parent.name == "sweeps":
@@ -217,13 +225,12 @@ def test_every_configuration_trains_on_a_tiny_table(config, tmp_path, monkeypatc
             each = each.model_copy(update={"evaluation": each.evaluation.model_copy(update={"split": split})})
         run = run_experiment(each, runs="r")
         assert 0 <= run.metrics["metrics"]["macro_f1"]["value"] <= 1
-        assert len(run.predictions) == 36
+        assert len(run.predictions) == (12 if each.evaluation.split.name == "given" else 36)
 
 
 def test_given_split_is_trained_on_two_parts_and_scored_once_on_test(door, small):
     frame = small_frame()
-    # in plain rotation every part would have a single class: shift each paragraph
-    frame["split"] = [["train", "validation", "test"][(i + i // 3) % 3] for i in range(36)]
+    frame["split"] = IN_PARTS
     frame.to_csv("small.csv", index=False)
     settings = [setting for setting in small if "split" not in setting]
     said = door("train", "--json", "--runs", "r", *settings, "evaluation.split.name=given")
@@ -232,6 +239,21 @@ def test_given_split_is_trained_on_two_parts_and_scored_once_on_test(door, small
     assert run.metrics["leave_one_document_out"] == {"refused": "the data bring their own split"}
     assert set(run.predictions["sentence_id"]) == set(frame.loc[frame["split"] == "test", "sentence_id"])
     assert "tested on the data's own split: test" in door("evaluate", said.data["run"]).out
+
+
+def test_given_split_without_a_test_part_is_cross_validated_where_folds_are_asked_for(door, small):
+    small_frame().assign(split="train").to_csv("small.csv", index=False)
+    settings = [*(setting for setting in small if "split" not in setting), "evaluation.split.name=given"]
+    said = door("train", "--runs", "r", *settings)
+    assert said.code == 2
+    assert said.err == (
+        "the split column leaves nothing to train or to test on (36 train, 0 validation, 0 test); cross-validate it, "
+        "as in evaluation.split.folds=5\n"
+    )
+    said = door("train", "--json", "--runs", "r", *settings, "evaluation.split.folds=3", "evaluation.split.repeats=1")
+    run = Run(said.data["run"])
+    assert set(run.predictions["split"]) == {"out_of_fold"}
+    assert len(run.predictions_of_unseen_documents) == 36
 
 
 def test_labelled_hub_data_by_local_path(door, shared, no_figures):

@@ -4,33 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import permutation_test
-from sklearn.metrics import accuracy_score, brier_score_loss, f1_score
+from sklearn.metrics import f1_score
 
 from stance.errors import StanceError
 from stance.evaluation.comparison import COMPARED, compare_predictions, permutation_p_values
 from stance.evaluation.metrics import tally
 from stance.evaluation.resampling import bootstrap_weights
-
-STANCES = ["anti", "neutral", "pro"]
-GOLD = STANCES * 8
-
-
-def run(seed, share_right=0.6):
-    """Predictions of 24 sentences in 12 paragraphs of 3 documents, towards two targets."""
-    rng = np.random.default_rng(seed)
-    n = len(GOLD)
-    predicted = np.where(rng.random(n) < share_right, GOLD, rng.choice(STANCES, n))
-    proba = (np.eye(3)[[STANCES.index(label) for label in predicted]] + rng.dirichlet([2, 2, 2], n)) / 2
-    frame = pd.DataFrame(proba, columns=[f"p_{label}" for label in STANCES])
-    places = pd.DataFrame(
-        {
-            "sentence_id": [f"{number:02}" for number in range(n)],
-            "target": ["treaty", "shells"] * (n // 2),
-            "document_id": [f"d{number % 3}" for number in range(n)],
-            "paragraph": [number // 6 for number in range(n)],
-        }
-    )
-    return pd.concat([places, frame], axis=1).assign(label=GOLD, predicted=predicted)
+from tests.evaluation.invented import GOLD, STANCES, naive_metrics, run
 
 
 @pytest.fixture(scope="module")
@@ -41,25 +21,6 @@ def runs():
 @pytest.fixture(scope="module")
 def compared(runs):
     return compare_predictions(runs, ["a", "b", "c"], n_resamples=25, seed=3)
-
-
-def naive_metrics(frame):
-    gold, predicted = frame["label"], frame["predicted"]
-    of_class = {
-        f"f1_{label}": f1_score(gold, predicted, labels=[label], average=None, zero_division=0)[0]
-        for label in ("pro", "anti")
-    }
-    proba = frame[[f"p_{label}" for label in STANCES]].to_numpy()
-    confidence = proba[np.arange(len(frame)), [STANCES.index(label) for label in predicted]]
-    bins = np.digitize(confidence, np.arange(1, 10) / 10, right=True)
-    gaps = [abs(((gold == predicted).to_numpy() - confidence)[bins == number].sum()) for number in range(10)]
-    return {
-        "macro_f1": f1_score(gold, predicted, average="macro", zero_division=0),
-        **of_class,
-        "accuracy": accuracy_score(gold, predicted),
-        "brier": brier_score_loss(gold, proba, labels=STANCES, scale_by_half=False),
-        "calibration_error": sum(gaps) / len(frame),
-    }
 
 
 def naive_differences(runs, n_resamples, seed):
@@ -83,16 +44,17 @@ def test_the_table_has_a_row_for_each_metric_and_later_run(compared):
     assert list(compared.columns) == [
         *["metric", "first", "other", "value_first", "value_other", "difference", "low", "high", "p_value"]
     ]
-    assert COMPARED == ("macro_f1", "f1_pro", "f1_anti", "accuracy", "brier", "calibration_error")
+    of_sides = ("f1_pro", "f1_anti", "f1_favor_against_pooled", "f1_favor_against_mean_over_targets")
+    assert list(COMPARED) == ["macro_f1", *of_sides, "accuracy", "brier", "calibration_error"]
     assert compared[["metric", "first", "other"]].to_numpy().tolist() == [
         [metric, "a", other] for metric in COMPARED for other in ("b", "c")
     ]
-    assert compared.index.tolist() == list(range(12))
+    assert compared.index.tolist() == list(range(16))
 
 
 def test_the_table_says_what_was_resampled(compared):
-    said = {key: compared.attrs[key] for key in ("unit", "groups", "sentences")}
-    assert said == {"unit": "paragraph", "groups": 12, "sentences": 24}
+    said = {key: compared.attrs[key] for key in ("unit", "groups", "sentences", "targets", "actors")}
+    assert said == {"unit": "paragraph", "groups": 12, "sentences": 24, "targets": 2, "actors": 0}
 
 
 def test_differences_and_intervals_are_those_of_a_naive_bootstrap(compared, runs):
@@ -178,7 +140,7 @@ def test_the_order_of_rows_does_not_matter(runs, compared, shift):
 def test_identical_runs_do_not_differ(runs):
     table = compare_predictions([runs[0], runs[0].copy()], ["a", "again"], n_resamples=20)
     assert (table[["difference", "low", "high"]] == 0).all(axis=None)
-    assert table["p_value"].tolist() == [1.0] * 6
+    assert table["p_value"].tolist() == [1.0] * len(COMPARED)
 
 
 def right_and_wrong():
@@ -192,7 +154,7 @@ def test_a_run_that_is_always_better_has_the_smallest_p_value_that_the_swaps_all
     right, wrong = right_and_wrong()
     table = compare_predictions([wrong, right], ["wrong", "right"], n_resamples=20).set_index("metric")
     assert table["difference"].to_dict() == {
-        **dict.fromkeys(("macro_f1", "f1_pro", "f1_anti", "accuracy"), 1.0),
+        **dict.fromkeys(COMPARED[:-2], 1.0),
         "brier": -2.0,
         "calibration_error": -1.0,
     }

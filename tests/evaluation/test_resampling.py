@@ -49,6 +49,9 @@ def naive_metrics(frame):
     scores = precision_recall_fscore_support(gold, predicted, labels=STANCES, average=None, zero_division=0)
     for name, values in zip(("precision", "recall", "f1"), scores, strict=False):
         out |= {f"{name}_{label}": value for label, value in zip(STANCES, values, strict=True)}
+    occurring = [label for label in ("anti", "pro") if (gold == label).any() or (predicted == label).any()]
+    sides = np.mean([out[f"f1_{label}"] for label in occurring]) if occurring else 0.0
+    out |= dict.fromkeys(("f1_favor_against_pooled", "f1_favor_against_mean_over_targets"), sides)
     confidence = np.array([row[f"p_{row['predicted']}"] for _, row in frame.iterrows()])
     bins = np.digitize(confidence, np.arange(1, 10) / 10, right=True)
     gaps = [abs(((gold == predicted) - confidence)[bins == number].sum()) for number in range(10)]
@@ -120,6 +123,7 @@ def test_a_frame_is_tallied_by_its_unit():
     frame = pd.DataFrame(
         {
             "sentence_id": ["a", "b", "c"],
+            "target": "all",
             "document_id": ["x", "y", "x"],
             "paragraph": [0, 0, 1],
             "label": ["pro", "anti", "neutral"],

@@ -247,7 +247,7 @@ def test_documents_may_test_a_class_that_no_other_document_holds():
         ("aaaa", None, "1 document: 2 folds of documents are impossible"),
         ("aabb", 3, "2 documents: 3 folds of documents are impossible"),
         ("aabb", None, "fold 1 of 2 would train on 2 sentences that are all 'pro'"),
-        (["a", "a", None, "b"], None, "the data name no document for some sentences: documents cannot be left out"),
+        (["a", "a", None, "b"], None, "1 of 4 sentences name no document: documents cannot be left out"),
     ],
 )
 def test_impossible_folds_of_documents_are_refused(documents, folds, message):
@@ -281,6 +281,9 @@ def test_the_given_split_tests_on_test_or_else_on_validation(parts, tested, trai
     assert splits.tested_rows(plan).tolist() == test
 
 
+NOTHING = "the split column leaves nothing to train or to test on"
+
+
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
@@ -288,11 +291,14 @@ def test_the_given_split_tests_on_test_or_else_on_validation(parts, tested, trai
             ["train", None, "test", None],
             "2 of 4 sentences have no split; the column needs train, validation or test",
         ),
-        (["train"] * 4, "the split column leaves nothing to train or to test on (4 train, 0 validation, 0 test)"),
-        (["test"] * 4, "the split column leaves nothing to train or to test on (0 train, 0 validation, 4 test)"),
+        (
+            ["train"] * 4,
+            f"{NOTHING} (4 train, 0 validation, 0 test); cross-validate it, as in evaluation.split.folds=5",
+        ),
+        (["test"] * 4, f"{NOTHING} (0 train, 0 validation, 4 test)"),
         (
             ["validation"] * 4,
-            "the split column leaves nothing to train or to test on (0 train, 4 validation, 0 test)",
+            f"{NOTHING} (0 train, 4 validation, 0 test); cross-validate it, as in evaluation.split.folds=5",
         ),
         (["train", "test", "train", "test"], "fold 1 of 1 would train on 2 sentences that are all 'pro'"),
     ],
@@ -345,7 +351,7 @@ def test_folds_and_plans_cannot_be_changed():
         (ParagraphSplit, {"name": "paragraph", "folds": 5, "repeats": 10}),
         (ActorSplit, {"name": "actor", "folds": 5, "repeats": 10}),
         (DocumentSplit, {"name": "document", "folds": None}),
-        (GivenSplit, {"name": "given"}),
+        (GivenSplit, {"name": "given", "folds": None, "repeats": 5}),
     ],
 )
 def test_a_split_is_chosen_by_name_and_has_defaults(section, values):
@@ -353,7 +359,7 @@ def test_a_split_is_chosen_by_name_and_has_defaults(section, values):
     assert TypeAdapter(SplitConfig).validate_python({"name": values["name"]}) == section()
 
 
-@pytest.mark.parametrize("section", [ParagraphSplit, ActorSplit, DocumentSplit])
+@pytest.mark.parametrize("section", [ParagraphSplit, ActorSplit, DocumentSplit, GivenSplit])
 def test_two_folds_are_the_least(section):
     assert section(folds=2).folds == 2
     with pytest.raises(ValueError, match="folds"):

@@ -6,6 +6,7 @@ import pytest
 
 from stance.evaluation.actors import actor_report
 from stance.reporting import layout, text
+from stance.reporting.metrics import OF_SEVERAL_TARGETS, SHOWN_METRICS
 
 TEST = {
     "sentences": 4,
@@ -52,23 +53,6 @@ def test_what_was_tested_in_other_cases(changes, line, words):
 
 def metric(value: float) -> dict[str, float]:
     return {"value": value, "low": value - 0.1, "high": value + 0.1}
-
-
-def test_metrics_stand_beside_baselines():
-    metrics = {name: metric(0.5) for name in text.SHOWN_METRICS}
-    table = text.metrics_table(metrics, {"majority": {name: metric(0.25) for name in text.SHOWN_METRICS}})
-    lines = table.splitlines()
-    assert lines[0].split() == ["model", "95%", "interval", "majority"]
-    assert lines[1].split() == ["macro-F1", "0.50", "0.40", "to", "0.60", "0.25"]
-    assert [line.split("  ")[0] for line in lines[1:]] == [
-        "macro-F1",
-        "F1 pro",
-        "F1 anti",
-        "F1 neutral",
-        "accuracy",
-        "brier",
-        "calibration error",
-    ]
 
 
 def test_unseen_documents_that_were_refused():
@@ -145,29 +129,22 @@ def test_summary_of_actors():
     assert text.describe_actors({}) == "no labelled actors"
 
 
-def test_comparison():
-    table = pd.DataFrame(
-        [
-            ("macro_f1", "a", "b", 0.5, 0.6, 0.1, 0.05, 0.15, 0.0001),
-            ("brier", "a", "b", 0.5, 0.5, -0.001, -0.1, 0.1, 0.25),
-        ],
-        columns=["metric", "first", "other", "value_first", "value_other", "difference", "low", "high", "p_value"],
-    )
-    mcnemar = {"other": "b", "only_first_right": 1, "only_other_right": 5, "p_value": 0.21875}
-    table.attrs.update(unit="document", groups=12, sentences=40, mcnemar=[mcnemar])
-    assert text.comparison_table(table).splitlines() == [
-        "first: a",
-        "other: b",
-        "          first  other  difference    95% interval       p",
-        "macro f1   0.50   0.60       +0.10  +0.05 to +0.15  <0.001",
-        "brier      0.50   0.50       +0.00  -0.10 to +0.10   0.250",
+def test_actors_with_enough_statements_have_a_line_of_their_own():
+    numbers = {"actors": 9, "mean_absolute_error": 0.25, "constant_mean_absolute_error": 0.5, "mixed_sentences": 0}
+    frequent = {
+        "fewest_statements": 5,
+        "actors": 3,
+        "mean_absolute_error": {"value": 0.125, "low": 0.0, "high": 0.25},
+        "constant_mean_absolute_error": {"value": 0.5, "low": None, "high": None},
+        "spearman": 0.5,
+    }
+    lines = text.describe_actors({"together": {**numbers, "spearman": -1.0, "frequent_actors": frequent}}).splitlines()
+    assert lines == [
+        "together: mean error 0.25 (constant 0.50), rank correlation -1.00, 9 actors",
         (
-            "accuracy: 1 sentence right in the first only, 5 in the other only; "
-            "exact McNemar p 0.219, if sentences were independent"
+            "  with 5 statements or more: mean error 0.12 (0.00 to 0.25; constant 0.50, - to -), "
+            "rank correlation +0.50, 3 actors"
         ),
-        "",
-        "intervals: paired bootstrap over 12 documents, 40 sentences; p: documents swapped between the runs",
-        "brier and calibration error: lower is better",
     ]
 
 
@@ -184,3 +161,17 @@ def test_sweep_with_a_point_that_failed():
 @pytest.mark.parametrize(("value", "shown"), [(None, "-"), (np.nan, "-"), (-0.001, "+0.00"), (1.0, "+1.00")])
 def test_signed_numbers(value, shown):
     assert layout.signed(value) == shown
+
+
+def numbers_of(by_target):
+    names = [*SHOWN_METRICS, *OF_SEVERAL_TARGETS]
+    metrics = {name: metric(0.5) for name in names}
+    return {"test": TEST, "metrics": metrics, "baselines": {"majority": metrics}, "by_target": by_target, "actors": {}}
+
+
+def test_several_targets_add_a_table_and_change_no_other_line():
+    nobody = pd.DataFrame({"actor": []})
+    one = text.training_report(numbers_of({}), nobody, "run").split("\n\n")
+    several = text.training_report(numbers_of({"shells": {}, "treaty": {}}), nobody, "run").split("\n\n")
+    assert several[:-1] == one
+    assert [line.split("  ")[0] for line in several[-1].splitlines()[1:]] == list(OF_SEVERAL_TARGETS.values())

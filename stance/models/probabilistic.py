@@ -1,0 +1,31 @@
+"""What our classifiers have in common: they give probabilities, and predict the most probable class."""
+
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.multiclass import check_classification_targets
+
+
+class ProbabilisticClassifier(ClassifierMixin, BaseEstimator):
+    """Base of classifiers that define ``predict_proba``."""
+
+    def predict(self, X: Any) -> Any:
+        """Return the most probable class of each sample."""
+        best = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[best]
+
+
+def classes_to_tell_apart(y: Any) -> Any:
+    """Return the sorted classes of a training part.
+
+    Raises
+    ------
+    ValueError
+        When there is only one, or y is no classification.
+    """
+    check_classification_targets(y)
+    classes = np.unique(y)
+    if len(classes) < 2:
+        raise ValueError(f"Classifier can't train when only one class is present: {str(classes[0])!r}")
+    return classes
