@@ -9,9 +9,11 @@ from stance.models.inspection import vectorizers_of
 
 ALLOWED_TYPES = frozenset(
     {
+        "scipy.sparse._csr.csr_matrix",
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._SigmoidCalibration",
         "sklearn.model_selection._split.StratifiedKFold",
+        "sklearn.utils._bunch.Bunch",
         "stance.models.calibrated.Calibrated",
         "stance.models.embedding.SentenceEmbedder",
         "stance.models.kernel.KernelLogisticRegression",

@@ -30,12 +30,16 @@ def test_a_pooled_model_is_a_pipeline_of_features_and_estimator():
     assert (model["model"].C, model["model"].random_state) == (3, 17)
 
 
-def test_a_separate_model_is_one_such_pipeline_for_each_target():
+def test_a_separate_model_is_one_estimator_for_each_target_on_the_features_of_all():
     model = build_model(FEATURES, MajorityConfig(), "separate", [], 0)
     assert type(model) is PerTarget
     assert model.column == "target"
-    assert list(model.estimator.named_steps) == ["features", "model"]
-    assert list(model.fit(*training()).estimators_) == ["a", "b"]
+    assert type(model.estimator) is DummyClassifier
+    X, y = training()
+    assert list(model.fit(X, y).estimators_) == ["a", "b"]
+    assert model.transformer_.transform(X).toarray() == pytest.approx(
+        FEATURES.build([]).fit_transform(X["text"]).toarray()
+    )
 
 
 def test_only_the_text_is_counted_and_the_counts_are_sparse():

@@ -11,22 +11,30 @@ from stance.models.calibrated import Calibrated
 from stance.models.estimators import (
     BASELINES,
     ComplementNBConfig,
+    KernelLogisticRegressionConfig,
     LinearSVMConfig,
     LogisticRegressionConfig,
     MajorityConfig,
-    ModelConfig,
+    NaiveBayesLogisticRegressionConfig,
     RidgeConfig,
     StratifiedConfig,
 )
+from stance.models.kernel import KernelLogisticRegression
+from stance.models.naive_bayes import NaiveBayesLogisticRegression
+from stance.models.vote import ModelConfig
 
 SECTIONS = {
     "logistic_regression": LogisticRegressionConfig,
     "linear_svm": LinearSVMConfig,
     "ridge": RidgeConfig,
     "complement_nb": ComplementNBConfig,
+    "nb_logistic_regression": NaiveBayesLogisticRegressionConfig,
+    "kernel_logistic_regression": KernelLogisticRegressionConfig,
     "majority": MajorityConfig,
     "stratified": StratifiedConfig,
 }
+
+SEEDLESS = (ComplementNBConfig, NaiveBayesLogisticRegressionConfig, MajorityConfig)
 
 
 def differing(estimator):
@@ -46,13 +54,25 @@ def differing(estimator):
         ),
         (ComplementNBConfig(), ComplementNB, {}),
         (ComplementNBConfig(alpha=0.3), ComplementNB, {"alpha": 0.3}),
+        (NaiveBayesLogisticRegressionConfig(), NaiveBayesLogisticRegression, {"class_weight": "balanced"}),
+        (
+            NaiveBayesLogisticRegressionConfig(C=2, alpha=0.3, class_weight=None),
+            NaiveBayesLogisticRegression,
+            {"C": 2, "alpha": 0.3},
+        ),
+        (KernelLogisticRegressionConfig(), KernelLogisticRegression, {"class_weight": "balanced"}),
+        (
+            KernelLogisticRegressionConfig(gamma=0.5, C=2, components=7, class_weight=None),
+            KernelLogisticRegression,
+            {"gamma": 0.5, "C": 2, "components": 7},
+        ),
         (MajorityConfig(), DummyClassifier, {"strategy": "most_frequent"}),
         (StratifiedConfig(), DummyClassifier, {"strategy": "stratified"}),
     ],
 )
 def test_an_estimator_is_built_as_its_section_says(section, kind, parameters):
     estimator = section.build(11)
-    seed = {} if isinstance(section, ComplementNBConfig | MajorityConfig) else {"random_state": 11}
+    seed = {} if isinstance(section, SEEDLESS) else {"random_state": 11}
     assert type(estimator) is kind
     assert differing(estimator) == {**parameters, **seed}
 
@@ -90,6 +110,11 @@ def test_a_section_is_chosen_by_name(name, section):
         (LinearSVMConfig, "C", 1e-9),
         (RidgeConfig, "alpha", 1e-9),
         (ComplementNBConfig, "alpha", 1e-9),
+        (NaiveBayesLogisticRegressionConfig, "C", 1e-9),
+        (NaiveBayesLogisticRegressionConfig, "alpha", 1e-9),
+        (KernelLogisticRegressionConfig, "C", 1e-9),
+        (KernelLogisticRegressionConfig, "gamma", 1e-9),
+        (KernelLogisticRegressionConfig, "components", 1),
     ],
 )
 def test_options_have_a_least_value(section, key, least):
@@ -99,7 +124,16 @@ def test_options_have_a_least_value(section, key, least):
         section(**{key: too_small})
 
 
-@pytest.mark.parametrize("section", [LogisticRegressionConfig, LinearSVMConfig, RidgeConfig])
+@pytest.mark.parametrize(
+    "section",
+    [
+        LogisticRegressionConfig,
+        LinearSVMConfig,
+        RidgeConfig,
+        NaiveBayesLogisticRegressionConfig,
+        KernelLogisticRegressionConfig,
+    ],
+)
 def test_class_weights_are_balanced_or_none(section):
     with pytest.raises(ValueError, match="class_weight"):
         section(class_weight="rare")

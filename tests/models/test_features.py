@@ -5,7 +5,7 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_union
 
-from stance.models.features import FeaturesConfig, NgramConfig, TfidfConfig
+from stance.models.features import EmbeddingConfig, FeaturesConfig, NgramConfig, TfidfConfig
 from stance.models.text import ActorMasker, HashtagSplitter
 
 TEXTS = [
@@ -35,14 +35,13 @@ def test_by_default_words_beside_characters_within_words():
 
 def test_options_reach_the_vectorizers():
     section = TfidfConfig(
-        words=NgramConfig(ngram_range=(2, 3), min_df=0.5, max_features=4),
+        words=NgramConfig(ngram_range=(2, 3), min_df=0.5, max_features=4, lowercase=False),
         characters=NgramConfig(ngram_range=(2, 2), min_df=3, max_features=None),
         sublinear_tf=False,
-        lowercase=False,
     )
     ours, theirs = section.build([]), {}
     theirs["words"] = TfidfVectorizer(ngram_range=(2, 3), min_df=0.5, max_features=4, lowercase=False)
-    theirs["characters"] = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 2), min_df=3, lowercase=False)
+    theirs["characters"] = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 2), min_df=3)
     for name, vectorizer in vectorizers(ours).items():
         assert vectorizer.get_params() == theirs[name].get_params()
 
@@ -55,6 +54,16 @@ def test_either_family_can_be_left_out(left_out, kept, analyzer):
     assert {name: vectorizer.analyzer for name, vectorizer in built.items()} == {kept: analyzer}
 
 
+def test_views_are_the_families_that_are_not_left_out_and_can_be_fewer():
+    every = TfidfConfig(embedding=EmbeddingConfig(), mask_actors=True)
+    assert every.views == ("words", "characters", "embedding")
+    assert TfidfConfig().views == ("words", "characters")
+    assert TfidfConfig(words=None).views == ("characters",)
+    fewer = every.only(["embedding", "words"])
+    assert fewer == TfidfConfig(characters=None, embedding=EmbeddingConfig(), mask_actors=True)
+    assert every.only(every.views) == every
+
+
 def test_all_families_cannot_be_left_out():
     with pytest.raises(ValueError, match="words, characters and embedding cannot all be null"):
         TfidfConfig(words=None, characters=None)
@@ -63,11 +72,10 @@ def test_all_families_cannot_be_left_out():
 def test_the_defaults():
     assert TfidfConfig().model_dump() == {
         "name": "tfidf",
-        "words": {"ngram_range": (1, 2), "min_df": 1, "max_features": 100_000},
-        "characters": {"ngram_range": (3, 5), "min_df": 2, "max_features": 100_000},
+        "words": {"ngram_range": (1, 2), "min_df": 1, "max_features": 100_000, "lowercase": True},
+        "characters": {"ngram_range": (3, 5), "min_df": 2, "max_features": 100_000, "lowercase": True},
         "embedding": None,
         "sublinear_tf": True,
-        "lowercase": True,
         "mask_actors": False,
         "split_hashtags": False,
     }

@@ -9,14 +9,16 @@ from sklearn.pipeline import Pipeline
 from stance.models import build_model
 from stance.models.estimators import (
     ComplementNBConfig,
+    KernelLogisticRegressionConfig,
     LinearSVMConfig,
     LogisticRegressionConfig,
     MajorityConfig,
+    NaiveBayesLogisticRegressionConfig,
     RidgeConfig,
     StratifiedConfig,
 )
 from stance.models.features import NgramConfig, TfidfConfig
-from stance.models.inspection import COLUMNS, pipelines_of, top_ngrams, vectorizers_of
+from stance.models.inspection import COLUMNS, estimators_of, top_ngrams, vectorizers_of
 
 WORDS = TfidfConfig(words=NgramConfig(ngram_range=(1, 1)), characters=None)
 TEXTS = {"pro": ["ship", "send"], "anti": ["ban", "maim"], "neutral": ["met", "read"]}
@@ -44,7 +46,13 @@ def weights_by_name(model, weights):
     return dict(zip([name.removeprefix("words__") for name in names], weights, strict=True))
 
 
-LINEAR = [LogisticRegressionConfig(), LinearSVMConfig(), RidgeConfig(), ComplementNBConfig()]
+LINEAR = [
+    LogisticRegressionConfig(),
+    LinearSVMConfig(),
+    RidgeConfig(),
+    ComplementNBConfig(),
+    NaiveBayesLogisticRegressionConfig(),
+]
 
 
 @pytest.mark.parametrize("section", LINEAR, ids=lambda section: section.name)
@@ -153,9 +161,9 @@ def test_by_default_fifteen_a_class():
     assert top["label"].value_counts().to_dict() == {"pro": 15, "anti": 1}
 
 
-@pytest.mark.parametrize("section", [MajorityConfig(), StratifiedConfig()])
+@pytest.mark.parametrize("section", [MajorityConfig(), StratifiedConfig(), KernelLogisticRegressionConfig()])
 @pytest.mark.parametrize("targets", ["pooled", "separate"])
-def test_dummies_look_at_nothing(section, targets):
+def test_dummies_and_kernels_have_no_weights_of_words(section, targets):
     top = top_ngrams(fitted(section, targets=targets))
     assert top.empty
     assert list(top.columns) == COLUMNS == ["target", "label", "ngram", "weight"]
@@ -175,19 +183,33 @@ def test_separate_models_show_the_pooled_one_and_each_target():
     assert top["target"].tolist() == ["all"] * 3 + ["shells"] * 3 + ["treaty"] * 3
     assert top["label"].tolist() == ["anti", "neutral", "pro"] * 3
     assert top.index.tolist() == list(range(9))
-    assert pipelines_of(model) == {"all": model.pooled_, **model.estimators_}
+    assert estimators_of(model) == {"all": model.pooled_, **model.estimators_}
+
+
+def test_the_words_of_a_target_are_those_of_its_own_classifier():
+    X, y = training(targets=("treaty", "shells"))
+    X.loc[X["target"] == "treaty", "text"] += " again"
+    model = build_model(WORDS, LogisticRegressionConfig(), "separate", [], 0).fit(X, y)
+    top = top_ngrams(model)
+    vectorizer = TfidfVectorizer(ngram_range=(1, 1), sublinear_tf=True)
+    Z, names = vectorizer.fit_transform(X["text"]), vectorizer.get_feature_names_out()
+    for target in ("treaty", "shells"):
+        mine = (X["target"] == target).to_numpy()
+        coefficients = LogisticRegressionConfig().build(0).fit(Z[mine], y[mine]).coef_
+        for label, row in zip(["anti", "neutral", "pro"], coefficients, strict=True):
+            shown = top[(top["target"] == target) & (top["label"] == label)].set_index("ngram")["weight"]
+            strong = {name: weight for name, weight in zip(names, row, strict=True) if weight > 1e-3}
+            assert shown[shown > 1e-3].to_dict() == pytest.approx(strong, abs=1e-3)
 
 
 def test_a_pooled_model_is_that_of_all_targets():
     model = fitted(MajorityConfig())
-    assert pipelines_of(model) == {"all": model}
+    assert estimators_of(model) == {"all": model["model"]}
 
 
-@pytest.mark.parametrize(
-    ("targets", "analyzers"), [("pooled", ["word", "char_wb"]), ("separate", ["word", "char_wb"] * 2)]
-)
-def test_the_vectorizers_of_all_pipelines_are_found(targets, analyzers):
+@pytest.mark.parametrize("targets", ["pooled", "separate", "both"])
+def test_the_vectorizers_that_all_targets_share_are_found(targets):
     model = fitted(MajorityConfig(), TfidfConfig(), targets)
     found = vectorizers_of(model)
-    assert [vectorizer.analyzer for vectorizer in found] == analyzers
+    assert [vectorizer.analyzer for vectorizer in found] == ["word", "char_wb"]
     assert all(isinstance(vectorizer, TfidfVectorizer) and vectorizer.vocabulary_ for vectorizer in found)

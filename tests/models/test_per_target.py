@@ -92,7 +92,7 @@ def test_an_array_names_its_target_by_position():
 
 
 def test_by_default_logistic_regression_by_the_first_column():
-    assert PerTarget().get_params() == {"estimator": None, "column": 0}
+    assert PerTarget().get_params() == {"estimator": None, "transformer": None, "column": 0, "pooled_share": 0.0}
     X, y = np.array([[0.0, 1.0], [0.0, 2.0], [1.0, 1.0], [1.0, 2.0]]), np.array([0, 1, 1, 0])
     fitted = PerTarget().fit(X, y)
     assert [type(model) for model in (fitted.pooled_, *fitted.estimators_.values())] == [LogisticRegression] * 3

@@ -1,0 +1,214 @@
+"""A vote: the weighted mean of models that each see what they are told to see."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from stance import StanceError, load_config
+from stance.config import ExperimentConfig
+from stance.models import build_model, predict_stances
+from stance.models.estimators import (
+    ComplementNBConfig,
+    KernelLogisticRegressionConfig,
+    LinearSVMConfig,
+    LogisticRegressionConfig,
+    MajorityConfig,
+    NaiveBayesLogisticRegressionConfig,
+)
+from stance.models.features import NgramConfig, TfidfConfig
+from stance.models.inspection import members_of, top_ngrams, vectorizers_of
+from stance.models.persistence import load_model, save_model
+from stance.models.vote import MemberConfig, VoteConfig
+
+WORDS, CHARACTERS = NgramConfig(ngram_range=(1, 1)), NgramConfig(ngram_range=(2, 3))
+FEATURES = TfidfConfig(words=WORDS, characters=CHARACTERS, mask_actors=True)
+ONLY_WORDS = TfidfConfig(words=WORDS, characters=None, mask_actors=True)
+ONLY_CHARACTERS = TfidfConfig(words=None, characters=CHARACTERS, mask_actors=True)
+NAMES = ["Brandt"]
+
+EVERY_KIND = VoteConfig(
+    members=[
+        MemberConfig(views=["words"], model=NaiveBayesLogisticRegressionConfig()),
+        MemberConfig(views=["characters"], model=KernelLogisticRegressionConfig(), targets="pooled"),
+        MemberConfig(model=LinearSVMConfig(calibration_folds=2), targets="both", weight=2),
+        MemberConfig(model=ComplementNBConfig(), targets="separate"),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def training():
+    texts = {"pro": "Brandt: ship the shells", "anti": "ban the shells", "neutral": "the council met"}
+    rows = [
+        (f"{text} in week {number}0 {target}", target, label)
+        for number in range(3)
+        for target in ("shells", "treaty")
+        for label, text in texts.items()
+    ]
+    return pd.DataFrame(rows, columns=["text", "target", "label"])
+
+
+@pytest.fixture(scope="module")
+def asked(training):
+    return training.assign(target=["shells", "treaty", "unheard of"] * 6)
+
+
+def fitted(section, training, targets="pooled", features=FEATURES):
+    model = build_model(features, section, targets, NAMES, 3)
+    return model.fit(training[["text", "target"]], training["label"].to_numpy(dtype=str))
+
+
+def vote(*members):
+    return VoteConfig(members=list(members))
+
+
+@pytest.mark.parametrize("targets", ["pooled", "separate", "both"])
+def test_probabilities_are_the_weighted_mean_of_members_fitted_apart(targets, training, asked):
+    first, second, third = LogisticRegressionConfig(C=9), KernelLogisticRegressionConfig(), ComplementNBConfig()
+    section = vote(
+        MemberConfig(views=["words"], model=first, weight=3),
+        MemberConfig(views=["characters"], model=second, targets="pooled"),
+        MemberConfig(model=third, targets="both", weight=0.5),
+    )
+    apart = [
+        (3, fitted(first, training, targets, ONLY_WORDS)),
+        (1, fitted(second, training, "pooled", ONLY_CHARACTERS)),
+        (0.5, fitted(third, training, "both", FEATURES)),
+    ]
+    expected = sum(weight * predict_stances(model, asked) for weight, model in apart) / 4.5
+    model = fitted(section, training, targets)
+    assert model.classes_.tolist() == ["anti", "neutral", "pro"]
+    assert predict_stances(model, asked) == pytest.approx(expected)
+    best = np.array(["anti", "neutral", "pro"])[expected.argmax(axis=1)]
+    assert model.predict(asked[["text", "target"]]).tolist() == best.tolist()
+
+
+@pytest.mark.parametrize("targets", ["pooled", "separate", "both"])
+def test_a_single_member_is_itself_and_sees_all_and_does_as_the_experiment(targets, training, asked):
+    alone = fitted(LogisticRegressionConfig(), training, targets)
+    model = fitted(vote(MemberConfig()), training, targets)
+    assert predict_stances(model, asked) == pytest.approx(predict_stances(alone, asked))
+    assert [type(member) for member in members_of(model)] == [type(alone)]
+
+
+def test_members_see_their_views_alone(training):
+    section = vote(MemberConfig(views=["characters"]), MemberConfig(views=["words"]), MemberConfig())
+    members = members_of(fitted(section, training))
+    assert [[each.analyzer for each in vectorizers_of(member)] for member in members] == [
+        ["char_wb"],
+        ["word"],
+        ["word", "char_wb"],
+    ]
+
+
+def test_who_sees_words_is_not_moved_by_parts_of_words(training):
+    asked = pd.DataFrame({"text": ["shipp shellss", "qqqq xxxx"], "target": "shells"})
+    like, unlike = predict_stances(fitted(vote(MemberConfig(views=["words"])), training), asked)
+    assert like == pytest.approx(unlike)
+    like, unlike = predict_stances(fitted(vote(MemberConfig(views=["characters"])), training), asked)
+    assert like[2] > unlike[2] + 0.05
+
+
+def test_the_seed_and_the_names_reach_the_members(training):
+    section = vote(MemberConfig(views=["words"], model=KernelLogisticRegressionConfig(components=2)))
+    first, again = (predict_stances(fitted(section, training), training) for _ in range(2))
+    other = build_model(FEATURES, section, "pooled", NAMES, 4).fit(training[["text", "target"]], training["label"])
+    assert (first == again).all()
+    assert not np.allclose(first, predict_stances(other, training))
+    vocabulary = vectorizers_of(fitted(section, training))[0].vocabulary_
+    assert "actor" in vocabulary
+    assert "brandt" not in vocabulary
+
+
+def test_a_class_that_was_not_trained_has_probability_zero(training):
+    proba = predict_stances(fitted(EVERY_KIND, training[training["label"] != "neutral"], "both"), training)
+    assert (proba[:, 1] == 0).all()
+    assert proba.sum(axis=1) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("targets", ["pooled", "both"])
+def test_a_vote_read_again_gives_the_same_probabilities(targets, training, asked, tmp_path):
+    model = fitted(EVERY_KIND, training, targets)
+    expected, shown = predict_stances(model, asked), top_ngrams(model)
+    save_model(model, tmp_path / "model.skops")
+    assert (predict_stances(model, asked) == expected).all()
+    again = load_model(tmp_path / "model.skops")
+    assert (predict_stances(again, asked) == expected).all()
+    pd.testing.assert_frame_equal(top_ngrams(again), shown)
+
+
+# n-grams
+
+
+@pytest.mark.parametrize("targets", ["pooled", "both"])
+def test_the_ngrams_shown_are_those_of_the_first_member_with_words_and_name_the_classes(targets, training):
+    section = vote(
+        MemberConfig(views=["characters"]),
+        MemberConfig(model=KernelLogisticRegressionConfig()),
+        MemberConfig(views=["words"], model=LogisticRegressionConfig(C=7)),
+        MemberConfig(views=["words"], model=ComplementNBConfig()),
+    )
+    expected = top_ngrams(fitted(LogisticRegressionConfig(C=7), training, targets, ONLY_WORDS), 3)
+    shown = top_ngrams(fitted(section, training, targets), 3)
+    assert set(shown["label"]) == {"anti", "neutral", "pro"}
+    pd.testing.assert_frame_equal(shown, expected, check_exact=False, atol=1e-6)
+
+
+def test_the_ngrams_of_two_classes_name_them(training):
+    two = training[training["label"] != "anti"]
+    top = top_ngrams(fitted(vote(MemberConfig(views=["words"])), two), 2)
+    assert set(top["label"]) == {"neutral", "pro"}
+    assert set(top.loc[top["label"] == "neutral", "ngram"]) == {"council", "met"}
+
+
+def test_where_no_member_has_weights_of_words_there_are_no_ngrams(training):
+    top = top_ngrams(fitted(vote(MemberConfig(views=["characters"]), MemberConfig(model=MajorityConfig())), training))
+    assert top.empty
+    assert list(top.columns) == ["target", "label", "ngram", "weight"]
+
+
+# configuration
+
+
+def refusal(*overrides):
+    with pytest.raises(StanceError) as caught:
+        load_config(None, list(overrides))
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        (
+            "[{views: [embedding]}]",
+            "model.members.0.views: 'embedding' is not among the features, which are words, characters",
+        ),
+        ("[{}, {views: [words, embedding]}]", "model.members.1.views: 'embedding' is not among the features"),
+        ("[{views: [letters]}]", "model.members.0.views.0: 'letters' is not one of words, characters, embedding"),
+        ("[{views: []}]", "model.members.0.views"),
+        ("[{weight: 0}]", "model.members.0.weight"),
+        ("[{targets: all}]", "model.members.0.targets: 'all' is not one of pooled, separate, both"),
+        ("[{model: {name: vote}}]", "model.members.0.model.name: 'vote' is not one of"),
+        ("[{model: {c: 3}}]", "model.members.0.model.c: unknown key; did you mean 'C'?"),
+        ("[]", "model.members"),
+    ],
+)
+def test_a_vote_that_cannot_be_is_refused_when_loaded(members, said):
+    assert said in refusal(f"model={{name: vote, members: {members}}}")
+
+
+@pytest.mark.parametrize("left_out", ["words", "characters"])
+def test_a_view_that_is_left_out_of_the_features_is_refused(left_out):
+    said = refusal(f"model={{name: vote, members: [{{views: [{left_out}]}}]}}", f"features.{left_out}=null")
+    kept = {"words": "characters", "characters": "words"}[left_out]
+    assert f"model.members.0.views: '{left_out}' is not among the features, which are {kept}" in said
+
+
+def test_members_default_to_logistic_regression_on_everything_as_the_experiment():
+    config = load_config(None, ["model={name: vote, members: [{}, {model: {C: 3}, views: [words]}]}", "targets=both"])
+    assert config.model == vote(MemberConfig(), MemberConfig(model=LogisticRegressionConfig(C=3), views=["words"]))
+    assert config.model.members[0] == MemberConfig(
+        views=None, model=LogisticRegressionConfig(), targets=None, weight=1.0
+    )
+    assert ExperimentConfig.model_validate(config.model_dump(mode="json")) == config
