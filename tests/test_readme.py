@@ -138,14 +138,33 @@ def test_the_commands_of_the_recipes_work(baseline, tmp_path):
     (tmp_path / "my.csv").write_text("\n".join(["sentence,label", *rows]) + "\n")
     (tmp_path / "mine.csv").write_text("text,label\nship the shells,pro\nban the shells,anti\n")
     (tmp_path / "new.csv").write_text("text\nship the shells\n")
-    recipes = README.split("## Five recipes")[1].split("## From articles to actors")[0]
-    left_out = ("data.name=hub", "stance.sweep")
+    recipes = README.split("## Six recipes")[1].split("## From articles to actors")[0]
+    left_out = ("data.name=hub", "stance.sweep", "--data DIR")
     run = [command for command in DOOR_COMMANDS if command in recipes and not any(part in command for part in left_out)]
-    assert len(run) == 6
+    assert len(run) == 8
     for command in run:
         here = command.replace("python ", f"{sys.executable} ", 1)
         answer = subprocess.run(here, shell=True, cwd=tmp_path, capture_output=True, text=True)
         assert answer.returncode == 0, f"{command}: {answer.stderr[-500:]}"
+    table = (tmp_path / "runs" / "benchmarks" / "benchmark-seeds.md").read_text()
+    assert "| Majority class |" in table
+
+
+def test_the_suites_that_are_named_are_those_there_are():
+    from stance.benchmarking import list_suites
+
+    recipe = README.split("**Beside published figures.**")[1].split("In a notebook")[0]
+    named = set(re.findall(r"stance\.benchmark ([\w-]+)", recipe)) | {"p-stance", "uk-employment"}
+    assert named == {suite["name"] for suite in list_suites()}
+    assert all(name in recipe for name in named)
+
+
+def test_the_selection_and_the_targets_that_are_named_can_be_configured():
+    sentence = README.split("**Settings chosen honestly.**")[1]
+    grid = re.search(r"`(selection\.[^`]*)`", sentence)[1]
+    assert load_config(None, [grid]).selection.points()
+    for setting in re.findall(r"`(targets=\w+|evaluation\.split\.\w+=\w+)`", README):
+        assert load_config(None, ["evaluation.split.name=given", setting])
 
 
 def test_the_figure_and_its_script_are_there():
@@ -160,7 +179,7 @@ def test_linked_files_exist():
 
 def test_notebooks_are_committed_without_outputs():
     paths = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-    assert len(paths) == 6
+    assert len(paths) == 7
     for path in paths:
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             assert not cell.get("outputs"), f"{path.name} holds outputs"

@@ -26,13 +26,14 @@ def top_ngrams(model: Any, n: int = 15) -> pd.DataFrame:
         Columns ``target, label, ngram, weight``, the largest weight first. Empty for models without weights
         or without word n-grams.
     """
-    tables = [_top_of_targets(member, model.classes_, n) for member in members_of(model)]
+    tables = [_top_of_targets(member, n) for member in members_of(model)]
     return next((table for table in tables if len(table)), tables[0])
 
 
 def members_of(model: Any) -> list[Any]:
     """Return the fitted classifiers that vote; one that does not vote is alone."""
-    return list(model.named_estimators_.values()) if hasattr(model, "named_estimators_") else [model]
+    estimators = getattr(model, "estimators_", None)
+    return estimators if isinstance(estimators, list) else [model]  # those of a model per target are a dictionary
 
 
 def estimators_of(model: Any) -> dict[str, Any]:
@@ -48,17 +49,14 @@ def vectorizers_of(model: Any) -> list[Any]:
     return [view for view in views if hasattr(view, "vocabulary_")]
 
 
-def _top_of_targets(model: Any, classes: Any, n: int) -> pd.DataFrame:
+def _top_of_targets(model: Any, n: int) -> pd.DataFrame:
     names = _union_of(model).get_feature_names_out()
     seen = getattr(model, "columns_", {})
     parts = [
         _top(estimator, names[seen[target]] if target in seen else names, target, n)
         for target, estimator in estimators_of(model).items()
     ]
-    out = pd.concat(parts, ignore_index=True)
-    if model.classes_.dtype != classes.dtype:  # a vote numbers the classes of its members
-        out["label"] = [classes[number] for number in out["label"]]
-    return out
+    return pd.concat(parts, ignore_index=True)
 
 
 def _union_of(model: Any) -> Any:

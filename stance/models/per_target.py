@@ -11,7 +11,7 @@ from sklearn.utils import _safe_indexing
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from stance.models.probabilistic import ProbabilisticClassifier
+from stance.models.probabilistic import ProbabilisticClassifier, is_frame
 
 
 class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
@@ -69,7 +69,7 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
         PerTarget
             Itself.
         """
-        X, y = validate_data(self, X, y, skip_check_array=_is_frame(X))
+        X, y = validate_data(self, X, y, skip_check_array=is_frame(X))
         y = np.asarray(y)
         check_classification_targets(y)
         self.classes_ = np.unique(y)
@@ -91,7 +91,7 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
     def predict_proba(self, X: Any) -> Any:
         """Return probabilities of shape (n_samples, n_classes), in the order of ``classes_``."""
         check_is_fitted(self)
-        X = validate_data(self, X, reset=False, skip_check_array=_is_frame(X))
+        X = validate_data(self, X, reset=False, skip_check_array=is_frame(X))
         targets = self._targets(X)
         Z = self._features(X)
         proba = np.zeros((len(targets), len(self.classes_)))
@@ -128,8 +128,3 @@ def _columns_in_use(Z: Any) -> Any:
     """
     in_use = np.unique(Z.nonzero()[1]) if issparse(Z) else ()
     return in_use if len(in_use) else np.arange(np.shape(Z)[1])
-
-
-def _is_frame(X: Any) -> bool:
-    """Whether X is a frame: its text is checked by the classifiers themselves, arrays of numbers are checked here."""
-    return hasattr(X, "iloc")

@@ -13,7 +13,6 @@ ALLOWED_TYPES = frozenset(
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._SigmoidCalibration",
         "sklearn.model_selection._split.StratifiedKFold",
-        "sklearn.utils._bunch.Bunch",
         "stance.models.calibrated.Calibrated",
         "stance.models.embedding.SentenceEmbedder",
         "stance.models.kernel.KernelLogisticRegression",
@@ -21,6 +20,7 @@ ALLOWED_TYPES = frozenset(
         "stance.models.per_target.PerTarget",
         "stance.models.text.ActorMasker",
         "stance.models.text.HashtagSplitter",
+        "stance.models.voting.Vote",
     }
 )
 """Types beyond those of scikit-learn and numpy that skops trusts by itself. Fixed here, never read from a file."""

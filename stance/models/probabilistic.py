@@ -29,3 +29,8 @@ def classes_to_tell_apart(y: Any) -> Any:
     if len(classes) < 2:
         raise ValueError(f"Classifier can't train when only one class is present: {str(classes[0])!r}")
     return classes
+
+
+def is_frame(X: Any) -> bool:
+    """Whether X is a frame: its text is checked by the classifiers themselves, arrays of numbers are checked here."""
+    return hasattr(X, "iloc")

@@ -44,10 +44,9 @@ class VoteConfig(Section):
 
     def build(self, members: list[Any]) -> Any:
         """Return the unfitted vote of unfitted classifiers, one a member."""
-        from sklearn.ensemble import VotingClassifier
+        from stance.models.voting import Vote
 
-        named = [(f"member_{number}", model) for number, model in enumerate(members, start=1)]
-        return VotingClassifier(named, voting="soft", weights=[member.weight for member in self.members])
+        return Vote(members, [member.weight for member in self.members])
 
 
 ModelConfig = Annotated[EstimatorConfig | VoteConfig, Field(discriminator="name")]

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.utils.estimator_checks import check_estimator
+from threadpoolctl import threadpool_limits
 
 from stance import StanceError, load_config
 from stance.config import ExperimentConfig
@@ -19,6 +21,7 @@ from stance.models.features import NgramConfig, TfidfConfig
 from stance.models.inspection import members_of, top_ngrams, vectorizers_of
 from stance.models.persistence import load_model, save_model
 from stance.models.vote import MemberConfig, VoteConfig
+from stance.models.voting import Vote
 
 WORDS, CHARACTERS = NgramConfig(ngram_range=(1, 1)), NgramConfig(ngram_range=(2, 3))
 FEATURES = TfidfConfig(words=WORDS, characters=CHARACTERS, mask_actors=True)
@@ -60,6 +63,17 @@ def fitted(section, training, targets="pooled", features=FEATURES):
 
 def vote(*members):
     return VoteConfig(members=list(members))
+
+
+def test_a_vote_is_a_classifier_as_scikit_learn_understands_it():
+    with threadpool_limits(1):
+        check_estimator(Vote(), on_skip=None)
+
+
+def test_a_member_that_refuses_names_the_class(training):
+    rare = training.assign(label=["pro", *["anti"] * (len(training) - 1)])
+    with pytest.raises(ValueError, match="'pro' has 1"):
+        fitted(vote(MemberConfig(model=LinearSVMConfig())), rare)
 
 
 @pytest.mark.parametrize("targets", ["pooled", "separate", "both"])
