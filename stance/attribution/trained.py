@@ -17,7 +17,7 @@ from stance.errors import StanceError, shown
 from stance.files import whole_or_nothing
 from stance.language.grammar import Grammar, read_grammar
 from stance.language.parsing import parse
-from stance.models.persistence import load_model, write_skops
+from stance.models.persistence import read_skops, write_skops
 
 _FOLDS = 5
 _FEWEST = 10
@@ -75,7 +75,7 @@ def load_scorer(path: Path) -> TrainedScorer:
     StanceError
         When the file holds something else.
     """
-    model = load_model(path)
+    model = read_skops(path)
     if not hasattr(model, "threshold"):
         raise StanceError(f"{shown(path)}: no scorer of attributions; make one with stance.attribute --fit")
     return TrainedScorer(model)

@@ -1,5 +1,6 @@
 """Models on disk, in the skops format: no pickle is ever read."""
 
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,16 @@ ALLOWED_TYPES = frozenset(
 
 def save_model(model: Any, path: Path) -> None:
     """Write a fitted classifier of sentences."""
-    for vectorizer in vectorizers_of(model):
-        # scikit-learn fills the vocabulary with numpy integers, and skops would write each as a file of its own
-        vectorizer.vocabulary_ = {term: int(column) for term, column in vectorizer.vocabulary_.items()}
-    write_skops(model, path)
+    vectorizers = vectorizers_of(model)
+    vocabularies = [vectorizer.vocabulary_ for vectorizer in vectorizers]
+    try:
+        for vectorizer in vectorizers:
+            # as one text: skops would write every term as a file or an object of its own
+            vectorizer.vocabulary_ = json.dumps(vectorizer.get_feature_names_out().tolist())
+        write_skops(model, path)
+    finally:
+        for vectorizer, vocabulary in zip(vectorizers, vocabularies, strict=True):
+            vectorizer.vocabulary_ = vocabulary
 
 
 def write_skops(model: Any, path: Path) -> None:
@@ -43,6 +50,27 @@ def write_skops(model: Any, path: Path) -> None:
 
 def load_model(path: Path) -> Any:
     """Read a model that `save_model` wrote.
+
+    Raises
+    ------
+    StanceError
+        As `read_skops` does.
+    """
+    model = read_skops(path)
+    try:
+        for vectorizer in vectorizers_of(model):
+            if isinstance(vectorizer.vocabulary_, str):
+                terms = json.loads(vectorizer.vocabulary_)
+                vectorizer.vocabulary_ = {term: column for column, term in enumerate(terms)}
+    except (AttributeError, KeyError):
+        pass  # a classifier of another build has no vocabulary of ours
+    except (TypeError, ValueError):
+        raise StanceError(f"{shown(path)}: damaged (vocabulary): refused") from None
+    return model
+
+
+def read_skops(path: Path) -> Any:
+    """Read a classifier that `write_skops` wrote.
 
     Raises
     ------

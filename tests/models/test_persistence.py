@@ -25,7 +25,7 @@ from stance.models.estimators import (
 )
 from stance.models.features import TfidfConfig
 from stance.models.inspection import top_ngrams, vectorizers_of
-from stance.models.persistence import ALLOWED_TYPES, load_model, save_model
+from stance.models.persistence import ALLOWED_TYPES, load_model, save_model, write_skops
 
 SECTIONS = [
     LogisticRegressionConfig(),
@@ -237,3 +237,11 @@ def test_a_foreign_function_is_refused(here):
 def test_what_is_no_classifier_is_refused(content, kind, here):
     skops.io.dump(content, here / "model.skops")
     assert refusal(here / "model.skops") == f"model.skops: holds a {kind}, not a classifier: refused"
+
+
+def test_a_damaged_vocabulary_is_refused(training, here):
+    model = fitted(LogisticRegressionConfig(), "pooled", training)
+    for vectorizer in vectorizers_of(model):
+        vectorizer.vocabulary_ = '["ship", '
+    write_skops(model, here / "model.skops")
+    assert refusal(here / "model.skops") == "model.skops: damaged (vocabulary): refused"
