@@ -115,7 +115,9 @@ FILE_MISTAKES = {
         "selection.grid.data.text: only settings of features, model, targets can be chosen"
     ),
     "selection: {grid: {C: [1]}}": "selection.grid.C: only settings of features, model, targets can be chosen",
-    "selection: {grid: {targets: [pooled, each]}}": "selection.grid.targets: 'each' is not one of pooled, separate",
+    "selection: {grid: {targets: [pooled, each]}}": (
+        "selection.grid.targets: 'each' is not one of pooled, separate, both"
+    ),
     "selection: {grid: {features.words.ngram_range: [[2, 1]]}}": (
         "selection.grid.features.words: ngram_range [2, 1] is not a shortest and a longest length from 1 upward"
     ),

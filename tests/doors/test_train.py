@@ -213,6 +213,7 @@ def test_every_configuration_trains_on_a_tiny_table(config, tmp_path, monkeypatc
     monkeypatch.setattr("stance.models.embedding.embed", lambda texts, model: np.ones((len(texts), 4)))
     frame = small_frame()
     frame["split"] = IN_PARTS
+    frame["actor"] = [f"Speaker {row // 4}" for row in range(len(frame))]
     frame.to_csv("tiny.csv", index=False)
     tiny = ["data.name=table", "data.path=tiny.csv", "evaluation.bootstrap=100", "evaluation.learning_curve=[]"]
     if config.parent.name == "sweeps":
