@@ -124,7 +124,8 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
 def _columns_in_use(Z: Any) -> Any:
     """Return the columns of a sparse matrix that are not empty, and all of anything else or where all are empty.
 
-    A linear classifier gives an empty column the weight 0: without those it is the same, and found sooner.
+    A linear classifier gives an empty column the weight 0: without those it is the same, and found sooner. Naive Bayes
+    smooths over fewer features then, those that the target has.
     """
     in_use = np.unique(Z.nonzero()[1]) if issparse(Z) else ()
     return in_use if len(in_use) else np.arange(np.shape(Z)[1])
