@@ -15,7 +15,9 @@ target        what the stance is towards (``all`` when the data name no target)
 label         gold stance: anti, neutral or pro
 actor         whose view the sentence's main clause reports; missing when nobody's
 kind          how it is reported: direct, indirect, mixed, continued, act or authorial
-statements    list of ``{"actor": ..., "stance": ...}``, one for each holder
+statements    list of ``{"actor": ..., "stance": ...}``, one for each holder; those found in articles
+              have ``kind`` and ``actor_type`` too, and say by offsets into the document where ``source``,
+              ``cue`` and ``content`` stand
 split         train, validation or test, where the data say so
 origin        the collection the sentence comes from; sentences of origin ``supplement`` train, never test
 ============  =======================================================================================

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import pandas as pd
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from stance.corpus.evidence import read_evidence
 from stance.corpus.records import read_records
 from stance.corpus.schema import STANCES, DataSection
 from stance.corpus.validation import as_name, describe_unknown, validate
@@ -116,7 +117,7 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
     """Read statements, one row a sentence and actor, as a frame of one row a sentence.
 
     Rows that share a ``sentence_id`` are one sentence; their actors become its ``statements``. Needs the column
-    ``text``; rows without ``actor`` are unattributed.
+    ``text``; rows without ``actor`` are unattributed. A statement keeps what `read_evidence` reads of it.
 
     Raises
     ------
@@ -134,6 +135,7 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
         column: [as_name(value) for value in table.get(column, [None] * n)]
         for column in ("sentence_id", "target", "actor", "stance")
     }
+    evidence = read_evidence(table)
     first: dict[Any, int] = {}
     statements: dict[int, list[dict[str, Any]]] = {}
     for row, (sentence, target, actor, stance) in enumerate(zip(*names.values(), strict=True)):
@@ -146,7 +148,8 @@ def read_statements(path: str | Path, *, encoding: str = "utf-8") -> pd.DataFram
             raise StanceError(f"{records.place(row)}: {describe_unknown('stance', stance, STANCES)}")
         mine = statements.setdefault(at, [])
         if actor is not None:
-            mine.append({"actor": actor, "stance": stance})
+            found = {name: values[row] for name, values in evidence.items()}
+            mine.append({"actor": actor, "stance": stance, **found})
     rows = list(statements)
     frame = pd.DataFrame(
         {name: pd.Series([values[row] for row in rows], dtype=object) for name, values in table.items()}
@@ -211,7 +214,9 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
             frame.to_json(part, orient="records", lines=True, force_ascii=False)
         else:
             if "statements" in frame:
-                as_json = frame["statements"].map(lambda value: json.dumps(list(value), ensure_ascii=False))
+                as_json = frame["statements"].map(
+                    lambda value: json.dumps(list(value), ensure_ascii=False, default=lambda array: array.tolist())
+                )
                 frame = frame.assign(statements=as_json)
             # Python before 3.13 does not see that a lone carriage return needs quotation marks
             lone = any("\r" in str(value) for name in frame for value in frame[name])

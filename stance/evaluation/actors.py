@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from stance.corpus.evidence import EVIDENCE, read_evidence
 from stance.corpus.schema import STANCES, TOGETHER, UNATTRIBUTED
 from stance.estimation.estimate import actor_stance
 from stance.evaluation.resampling import bootstrap_weights, interval
@@ -47,7 +48,8 @@ def statements_of(predictions: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``sentence_id document_id target actor stance predicted`` and probabilities.
+        Columns ``sentence_id document_id target actor stance predicted`` and probabilities; where statements were
+        found in articles also ``kind actor_type source cue content``.
     """
     labels = predictions["label"] if "label" in predictions else pd.Series(None, index=predictions.index, dtype=object)
     rows = []
@@ -59,7 +61,10 @@ def statements_of(predictions: pd.DataFrame) -> pd.DataFrame:
         ]
     positions, actors, stances = zip(*rows, strict=True)
     out = predictions.iloc[list(positions)].drop(columns=["actor", "label", "statements"], errors="ignore")
-    return out.assign(actor=actors, stance=stances).reset_index(drop=True)
+    out = out.assign(actor=actors, stance=stances).reset_index(drop=True)
+    found = [each for statements in predictions["statements"] for each in (statements if len(statements) else [{}])]
+    evidence = read_evidence({name: [each.get(name) for each in found] for name in EVIDENCE})
+    return out.assign(**{name: pd.Series(values, dtype=object) for name, values in evidence.items()})
 
 
 def actor_report(predictions: pd.DataFrame, rectifying: Any = None) -> pd.DataFrame:
