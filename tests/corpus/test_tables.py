@@ -227,7 +227,10 @@ def test_rows_of_one_sentence_become_its_statements(write):
     assert frame["sentence_id"].tolist() == ["1", "2", "3"]
     assert frame["text"].tolist() == ["both spoke", "they met", "nobody spoke"]
     assert frame["statements"].tolist() == [
-        [{"actor": "Brandt", "stance": "pro"}, {"actor": "Okoro", "stance": None}],
+        [
+            {"actor": "Brandt", "stance": "pro", "kind": "direct"},
+            {"actor": "Okoro", "stance": None, "kind": "act"},
+        ],
         [],
         [],
     ]
