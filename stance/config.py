@@ -3,7 +3,7 @@
 import copy
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,9 +16,10 @@ from stance.dotted import COMMAND_LINE, parse_override, set_keys
 from stance.errors import StanceError, did_you_mean, shown
 from stance.evaluation import EvaluationConfig
 from stance.evaluation.selection import SelectionConfig, grid_error
+from stance.models.encoders import encoders_in, take_encoders_from
 from stance.models.estimators import LogisticRegressionConfig, Targets
 from stance.models.features import FeaturesConfig
-from stance.models.vote import ModelConfig, check_views
+from stance.models.model_section import ModelConfig, check_views
 from stance.section import Section, explain, with_default_names
 from stance.yamlfile import read_yaml
 
@@ -27,8 +28,6 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 DEFAULT_CONFIG = PROJECT / "configs" / "baseline.yaml"
 PATH_KEYS = ("path", "originals", "supplement")
-_DEEPEST = 10
-"""No setting lies deeper; YAML may refer to itself."""
 
 
 class ExperimentConfig(Section):
@@ -100,12 +99,18 @@ class ExperimentConfig(Section):
         with_others = f" (with {', '.join(f'{k}={v}' for k, v in settings.items())})" if len(settings) > 1 else ""
         raise grid_error(key, f"{what}{with_others}", settings, "selection", "grid")
 
+    def with_encoder(self, folder: str | Path) -> "ExperimentConfig":
+        """Return the same with the sentence encoder of a folder in the place of every one of the hub, in grids too."""
+        raw = self.model_dump(mode="json")
+        take_encoders_from(_absolute(str(folder), [Path.cwd()]), raw)
+        return ExperimentConfig.model_validate(raw)
+
     def digest(self) -> str:
         """Return a SHA-256 over all settings but the places where data lie on this machine."""
         settings = self.model_dump(mode="json")
         for key in PATH_KEYS:
             settings["data"].pop(key, None)
-        for place, key in _encoders(settings):
+        for place, key in encoders_in(settings):
             if Path(place[key]).is_dir():
                 from stance.models.embedding import folder_digest
 
@@ -196,20 +201,8 @@ def _resolve_paths(raw: dict[str, Any], folder: Path) -> None:
     """Make paths absolute when something is there; a hub id stays as it is."""
     data = raw.get("data")
     paths = [(data, key) for key in PATH_KEYS if isinstance(data.get(key), str)] if isinstance(data, dict) else []
-    for place, key in [*paths, *_encoders(raw)]:
+    for place, key in [*paths, *encoders_in(raw)]:
         place[key] = _absolute(place[key], (folder, Path.cwd()))
-
-
-def _encoders(raw: Any, path: str = "", depth: int = 0) -> Iterator[tuple[Any, Any]]:
-    """Yield the places that name a sentence encoder, in the features and in a grid, as container and key."""
-    if depth > _DEEPEST:
-        return
-    for key, value in raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ():
-        inner = f"{path}.{key}" if isinstance(raw, dict) else path
-        if isinstance(value, str) and inner.endswith(".features.embedding.model"):
-            yield raw, key
-        else:
-            yield from _encoders(value, inner, depth + 1)
 
 
 def _absolute(path: str, starts: Iterable[Path]) -> str:

@@ -10,7 +10,7 @@ from stance.corpus import Corpus, load_corpus, texts_of
 from stance.corpus.tables import write_table
 from stance.errors import StanceError, shown
 from stance.evaluation.actors import actor_report, actor_summary
-from stance.evaluation.leakage import describe_near_duplicates, near_duplicates_across
+from stance.evaluation.leakage import near_duplicate_numbers, near_duplicates_across
 from stance.evaluation.metrics import METRICS
 from stance.evaluation.resampling import tally_frame
 from stance.evaluation.slices import error_slices
@@ -119,7 +119,7 @@ def _near_duplicates(
         return {"refused": str(error)}
     write_table(found.pairs, part / "duplicates.csv")
     unit = judged.numbers["test"]["resampled"]
-    return describe_near_duplicates(found, judged.predictions, unit, config.evaluation.bootstrap, config.seed)
+    return near_duplicate_numbers(found, judged.predictions, unit, config.evaluation.bootstrap, config.seed)
 
 
 def _leave_documents_out(config: ExperimentConfig, corpus: Corpus, judged: Judged, part: Path) -> dict[str, Any]:

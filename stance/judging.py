@@ -19,8 +19,8 @@ from stance.evaluation.resampling import encode, encode_targets, metrics_with_in
 from stance.evaluation.splits import Fold, Plan, repeats_of, tested_rows
 from stance.fitting import NewModel, new_model, out_of_fold, with_predictions
 from stance.models.estimators import BASELINES
+from stance.models.model_section import tells_targets_apart
 from stance.models.per_target import PerTarget
-from stance.models.vote import tells_targets_apart
 from stance.selecting import choose_in_folds
 from stance.trials import Choice, selection_numbers
 

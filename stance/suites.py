@@ -185,9 +185,9 @@ def system_config(
     local : path, optional
         File or folder that the data are read from.
     embedding : path, optional
-        Folder of the sentence encoder, for a system that has one.
+        Folder of the sentence encoder that takes the place of those of the hub, where a system has any.
     overrides : sequence of str
-        ``key=value``, above all else.
+        ``key=value``, above the settings of the suite.
 
     Raises
     ------
@@ -198,19 +198,16 @@ def system_config(
     path = (file.parent / system.config).resolve()
     settings = [_override(key, value) for key, value in system.set.items()]
     try:
-        config = load_config(path, settings)
+        load_config(path, settings)
     except StanceError as error:
         what = str(error).removeprefix(f"{COMMAND_LINE}: ")
         raise StanceError(f"{shown(file)}: {system.name}: {what}") from None
     places = [_override("data.path", str(local))] if local is not None else []
-    if embedding is not None and config.features.embedding is not None:
-        places.append(_override("features.embedding.model", str(embedding)))
-    if not places and not overrides:
-        return config
     try:
-        return load_config(path, [*settings, *places, *overrides])
+        config = load_config(path, [*settings, *places, *overrides])
     except StanceError as error:
         raise StanceError(f"{shown(file)}: {system.name}: {error}") from None
+    return config if embedding is None else config.with_encoder(embedding)
 
 
 def local_copy(suite: Suite, data: str | Path | None) -> Path | None:

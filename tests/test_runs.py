@@ -137,5 +137,5 @@ def test_a_run_in_a_notebook(frame, tmp_path):
     made = stance.run_experiment(config, runs=tmp_path / "r")
     assert made.metrics["test"]["grouped_by"] == "document"
     assert made.metrics["learning_curve"] == []
-    axes = stance.plot_actors(made.actors)
-    assert axes.get_title(loc="left") == "Where each actor stands"
+    bars, _ = stance.plot_actors(made.actors)
+    assert bars.get_title(loc="left") == "Where each actor stands"

@@ -91,6 +91,45 @@ def test_the_encoder_is_looked_up_in_a_folder_by_systems_that_have_one_only(writ
     assert (made["strong"].features.embedding.model, made["strong"].features.embedding.weight) == ("minilm", 0.5)
 
 
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("features.embedding", [{"weight": 0.5}, None]),
+        ("features.embedding", [{"model": "hub/other"}]),
+        ("features.embedding.weight", [0.5, 2.0]),
+        ("features.embedding.model", ["hub/one", "hub/other"]),
+        ("features", [{"embedding": {"weight": 0.5}}, {"words": {"min_df": 2}}]),
+    ],
+)
+@pytest.mark.parametrize("several", [False, True])
+def test_the_encoder_reaches_what_a_grid_chooses_among(write, key, values, several):
+    grid = {key: values, "model.C": [1]}
+    system = {"name": "x", "config": "base.yaml", "set": {"selection.grid": [grid] if several else grid}}
+    name = write(yaml.safe_dump({**yaml.safe_load(SUITE), "systems": [system]}))
+    before, after = (configs(name, **more)["x"] for more in ({}, {"embedding": "minilm"}))
+    assert {config.features.embedding.model for _, config in after.points() if config.features.embedding} == {"minilm"}
+    with_embedding = [
+        {config.features.embedding.weight if config.features.embedding else None for _, config in each.points()}
+        for each in (before, after)
+    ]
+    assert with_embedding[0] == with_embedding[1]
+    assert after.features.embedding is None
+
+
+def test_the_encoder_reaches_overrides_and_leaves_a_folder_that_they_name(write, tmp_path):
+    made = configs(write(), embedding="minilm", overrides=["features.embedding={weight: 0.5}"])
+    assert {config.features.embedding.model for config in made.values()} == {"minilm"}
+    (tmp_path / "own").mkdir()
+    made = configs(write(), embedding="minilm", overrides=["features.embedding.model=own"])
+    assert {config.features.embedding.model for config in made.values()} == {str(tmp_path / "own")}
+
+
+def test_an_encoder_beside_is_named_from_anywhere(write, tmp_path):
+    (tmp_path / "minilm").mkdir()
+    made = configs(write(SUITE.replace("features.characters: null", "features.embedding: {}")), embedding="minilm")
+    assert made["strong"].features.embedding.model == str(tmp_path / "minilm")
+
+
 def test_local_data(write, tmp_path):
     name = write()
     suite = load_suite(name)

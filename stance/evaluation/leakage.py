@@ -111,7 +111,7 @@ def _named(first: pd.DataFrame, second: pd.DataFrame, cosine: Any) -> pd.DataFra
     return both[list(PAIR_COLUMNS)]
 
 
-def describe_near_duplicates(
+def near_duplicate_numbers(
     found: NearDuplicates, predictions: pd.DataFrame, unit: str, n_resamples: int, seed: int
 ) -> dict[str, Any]:
     """Return how many tested sentences have near duplicates in training, and the metrics without them.

@@ -26,14 +26,17 @@ def top_ngrams(model: Any, n: int = 15) -> pd.DataFrame:
         Columns ``target, label, ngram, weight``, the largest weight first. Empty for models without weights
         or without word n-grams.
     """
-    tables = [_top_of_targets(member, n) for member in members_of(model)]
+    tables = [_top_of_targets(member, names, n) for member, names in _members_of(model)]
     return next((table for table in tables if len(table)), tables[0])
 
 
-def members_of(model: Any) -> list[Any]:
-    """Return the fitted classifiers that vote; one that does not vote is alone."""
-    estimators = getattr(model, "estimators_", None)
-    return estimators if isinstance(estimators, list) else [model]  # those of a model per target are a dictionary
+def _members_of(model: Any) -> list[tuple[Any, Any]]:
+    """Return the fitted classifiers that vote, each with the names of its features; one that does not vote is alone."""
+    names = {view: union.get_feature_names_out() for view, union in _unions_of(model).items()}
+    if not hasattr(model, "transformers_"):
+        return [(model, *names.values())]
+    seen = [np.concatenate([names[view] for view in views]) for views in model.views]
+    return list(zip(model.estimators_, seen, strict=True))
 
 
 def estimators_of(model: Any) -> dict[str, Any]:
@@ -44,13 +47,12 @@ def estimators_of(model: Any) -> dict[str, Any]:
 
 
 def vectorizers_of(model: Any) -> list[Any]:
-    """Return the fitted vectorizers of all members; an embedding is none."""
-    views = [view for member in members_of(model) for _, view in _union_of(member).transformer_list]
+    """Return the fitted vectorizers of texts; an embedding is none."""
+    views = [view for union in _unions_of(model).values() for _, view in union.transformer_list]
     return [view for view in views if hasattr(view, "vocabulary_")]
 
 
-def _top_of_targets(model: Any, n: int) -> pd.DataFrame:
-    names = _union_of(model).get_feature_names_out()
+def _top_of_targets(model: Any, names: Any, n: int) -> pd.DataFrame:
     seen = getattr(model, "columns_", {})
     parts = [
         _top(estimator, names[seen[target]] if target in seen else names, target, n)
@@ -59,9 +61,13 @@ def _top_of_targets(model: Any, n: int) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _union_of(model: Any) -> Any:
-    columns = model.transformer_ if hasattr(model, "transformer_") else model.named_steps["features"]
-    return columns.named_transformers_["text"].named_steps["tfidf"]
+def _unions_of(model: Any) -> dict[str, Any]:
+    """Return the fitted unions of vectorizers: one for each view of a vote, and one of any other model."""
+    if hasattr(model, "transformers_"):
+        transformers = model.transformers_
+    else:
+        transformers = {"all": model.transformer_ if hasattr(model, "transformer_") else model.named_steps["features"]}
+    return {name: each.named_transformers_["text"].named_steps["tfidf"] for name, each in transformers.items()}
 
 
 def _top(estimator: Any, names: Any, target: str, n: int) -> pd.DataFrame:

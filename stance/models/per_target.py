@@ -30,7 +30,8 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
     column : int or str, default 0
         The column of X that names the target.
     pooled_share : float, default 0.0
-        Weight of the pooled copy's probabilities in the mean with those of the target's own.
+        Weight of the pooled copy's probabilities in the mean with those of the target's own. With 1 there are none of
+        its own.
 
     Attributes
     ----------
@@ -54,7 +55,7 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
         self.column = column
         self.pooled_share = pooled_share
 
-    def fit(self, X: Any, y: Any) -> "PerTarget":
+    def fit(self, X: Any, y: Any, features: Any = None) -> "PerTarget":
         """Fit one classifier a target, and one on all rows.
 
         Parameters
@@ -63,6 +64,8 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
             With the target in ``column``.
         y : array of shape (n_samples,)
             Classes.
+        features : array or sparse matrix of n_samples rows, optional
+            What the classifiers see, where it is known already; the transformer is not asked then.
 
         Returns
         -------
@@ -74,11 +77,11 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
         check_classification_targets(y)
         self.classes_ = np.unique(y)
         targets = self._targets(X)
-        self.transformer_ = None if self.transformer is None else clone(self.transformer)
-        Z = X if self.transformer_ is None else self.transformer_.fit_transform(X)
+        self.transformer_ = None if self.transformer is None or features is not None else clone(self.transformer)
+        Z = self._features(X, features, fit=True)
         self.pooled_ = self._copy().fit(Z, y)
         self.estimators_, self.columns_ = {}, {}
-        for target in np.unique(targets):
+        for target in np.unique(targets) if self.pooled_share < 1 else ():
             rows = np.flatnonzero(targets == target)
             if len(np.unique(y[rows])) > 1:
                 mine = _safe_indexing(Z, rows)
@@ -88,12 +91,20 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
                 )
         return self
 
-    def predict_proba(self, X: Any) -> Any:
-        """Return probabilities of shape (n_samples, n_classes), in the order of ``classes_``."""
+    def predict_proba(self, X: Any, features: Any = None) -> Any:
+        """Return probabilities of shape (n_samples, n_classes), in the order of ``classes_``.
+
+        Parameters
+        ----------
+        X, features
+            As in `fit`, where `features` were given too or were not.
+        """
         check_is_fitted(self)
         X = validate_data(self, X, reset=False, skip_check_array=is_frame(X))
         targets = self._targets(X)
-        Z = self._features(X)
+        Z = self._features(X, features)
+        if not self.estimators_:
+            return self.pooled_.predict_proba(Z)
         proba = np.zeros((len(targets), len(self.classes_)))
         for target in np.unique(targets):
             rows = np.flatnonzero(targets == target)
@@ -114,8 +125,12 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
     def _copy(self) -> Any:
         return clone(LogisticRegression() if self.estimator is None else self.estimator)
 
-    def _features(self, X: Any) -> Any:
-        return X if self.transformer_ is None else self.transformer_.transform(X)
+    def _features(self, X: Any, known: Any, fit: bool = False) -> Any:
+        if known is not None:
+            return known
+        if self.transformer_ is None:
+            return X
+        return self.transformer_.fit_transform(X) if fit else self.transformer_.transform(X)
 
     def _targets(self, X: Any) -> Any:
         return np.asarray(_safe_indexing(X, self.column, axis=1))

@@ -21,7 +21,7 @@ ALLOWED_TYPES = frozenset(
         "stance.models.per_target.PerTarget",
         "stance.models.text.ActorMasker",
         "stance.models.text.HashtagSplitter",
-        "stance.models.voting.Vote",
+        "stance.models.vote.Vote",
     }
 )
 """Types beyond those of scikit-learn and numpy that skops trusts by itself. Fixed here, never read from a file."""

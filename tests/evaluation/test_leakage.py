@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from stance import validate
-from stance.evaluation.leakage import describe_near_duplicates, near_duplicates_across
+from stance.evaluation.leakage import near_duplicate_numbers, near_duplicates_across
 from stance.evaluation.resampling import metrics_with_intervals, tally_frame
 from stance.evaluation.splits import Fold, GivenSplit, Plan, plan_split
 
@@ -82,7 +82,7 @@ def test_metrics_without_them_are_those_of_the_other_sentences():
     data = frame([TWIN, OTHERS[0], NEAR, OTHERS[1], OTHERS[2], SAME])
     found = near_duplicates_across(data, Plan(tuple(folds([0, 1], [2, 3], [4, 5], n=6)), "sentence"))
     predictions = data.assign(predicted="pro", p_anti=0.1, p_neutral=0.1, p_pro=0.8)
-    numbers = describe_near_duplicates(found, predictions, "sentence", 200, 3)
+    numbers = near_duplicate_numbers(found, predictions, "sentence", 200, 3)
     assert {key: numbers[key] for key in ("threshold", "sentences", "pairs", "exact")} == {
         "threshold": 0.6,
         "sentences": 3,
@@ -103,5 +103,5 @@ def test_nothing_is_left_when_all_have_twins():
     data = frame([TWIN, NEAR])
     found = near_duplicates_across(data, Plan(tuple(folds([0], [1], n=2)), "sentence"))
     predictions = data.assign(predicted="pro", p_anti=0.1, p_neutral=0.1, p_pro=0.8)
-    numbers = describe_near_duplicates(found, predictions, "sentence", 100, 0)
+    numbers = near_duplicate_numbers(found, predictions, "sentence", 100, 0)
     assert (numbers["sentences"], numbers["without"]) == (2, None)

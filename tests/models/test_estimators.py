@@ -20,8 +20,8 @@ from stance.models.estimators import (
     StratifiedConfig,
 )
 from stance.models.kernel import KernelLogisticRegression
+from stance.models.model_section import ModelConfig
 from stance.models.naive_bayes import NaiveBayesLogisticRegression
-from stance.models.vote import ModelConfig
 
 SECTIONS = {
     "logistic_regression": LogisticRegressionConfig,

@@ -137,7 +137,7 @@ def test_the_allow_list_holds_our_types_sparse_matrices_and_the_parts_of_a_calib
         "stance.models.per_target.PerTarget",
         "stance.models.text.ActorMasker",
         "stance.models.text.HashtagSplitter",
-        "stance.models.voting.Vote",
+        "stance.models.vote.Vote",
     }
     assert {name for name in ALLOWED_TYPES if not name.startswith("stance.")} == {
         "scipy.sparse._csr.csr_matrix",

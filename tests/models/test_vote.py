@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils.estimator_checks import check_estimator
 from threadpoolctl import threadpool_limits
 
-from stance import StanceError, load_config
-from stance.config import ExperimentConfig
 from stance.models import build_model, predict_stances
 from stance.models.estimators import (
     ComplementNBConfig,
@@ -18,10 +20,11 @@ from stance.models.estimators import (
     NaiveBayesLogisticRegressionConfig,
 )
 from stance.models.features import NgramConfig, TfidfConfig
-from stance.models.inspection import members_of, top_ngrams, vectorizers_of
+from stance.models.inspection import top_ngrams, vectorizers_of
+from stance.models.model_section import MemberConfig, VoteConfig
+from stance.models.per_target import PerTarget
 from stance.models.persistence import load_model, save_model
-from stance.models.vote import MemberConfig, VoteConfig
-from stance.models.voting import Vote
+from stance.models.vote import Vote
 
 WORDS, CHARACTERS = NgramConfig(ngram_range=(1, 1)), NgramConfig(ngram_range=(2, 3))
 FEATURES = TfidfConfig(words=WORDS, characters=CHARACTERS, mask_actors=True)
@@ -89,30 +92,64 @@ def test_probabilities_are_the_weighted_mean_of_members_fitted_apart(targets, tr
         (1, fitted(second, training, "pooled", ONLY_CHARACTERS)),
         (0.5, fitted(third, training, "both", FEATURES)),
     ]
-    expected = sum(weight * predict_stances(model, asked) for weight, model in apart) / 4.5
+    proba, weights = [predict_stances(model, asked) for _, model in apart], [weight for weight, _ in apart]
+    expected = np.average(proba, axis=0, weights=weights)
     model = fitted(section, training, targets)
     assert model.classes_.tolist() == ["anti", "neutral", "pro"]
-    assert predict_stances(model, asked) == pytest.approx(expected)
+    assert (predict_stances(model, asked) == expected).all()
     best = np.array(["anti", "neutral", "pro"])[expected.argmax(axis=1)]
     assert model.predict(asked[["text", "target"]]).tolist() == best.tolist()
 
 
 @pytest.mark.parametrize("targets", ["pooled", "separate", "both"])
-def test_a_single_member_is_itself_and_sees_all_and_does_as_the_experiment(targets, training, asked):
-    alone = fitted(LogisticRegressionConfig(), training, targets)
-    model = fitted(vote(MemberConfig()), training, targets)
-    assert predict_stances(model, asked) == pytest.approx(predict_stances(alone, asked))
-    assert [type(member) for member in members_of(model)] == [type(alone)]
+@pytest.mark.parametrize("features", [FEATURES, ONLY_WORDS], ids=["words and characters", "words"])
+@pytest.mark.parametrize("section", [LogisticRegressionConfig(), *(member.model for member in EVERY_KIND.members)])
+def test_a_single_member_is_itself_and_sees_all_and_does_as_the_experiment(targets, features, section, training, asked):
+    alone = fitted(section, training, targets, features)
+    model = fitted(vote(MemberConfig(model=section)), training, targets, features)
+    assert (predict_stances(model, asked) == predict_stances(alone, asked)).all()
 
 
-def test_members_see_their_views_alone(training):
-    section = vote(MemberConfig(views=["characters"]), MemberConfig(views=["words"]), MemberConfig())
-    members = members_of(fitted(section, training))
-    assert [[each.analyzer for each in vectorizers_of(member)] for member in members] == [
-        ["char_wb"],
-        ["word"],
-        ["word", "char_wb"],
-    ]
+def test_members_see_their_views_alone_in_the_order_of_the_features(training):
+    section = vote(MemberConfig(views=["characters"]), MemberConfig(views=["characters", "words"]), MemberConfig())
+    model = fitted(section, training)
+    widths = [len(each.vocabulary_) for each in vectorizers_of(model)]
+    assert [each.pooled_.n_features_in_ for each in model.estimators_] == [widths[1], sum(widths), sum(widths)]
+    words_first = fitted(LogisticRegressionConfig(), training)["model"].coef_
+    assert (model.estimators_[1].pooled_.coef_ == words_first).all()
+
+
+@pytest.mark.parametrize(("views", "analyzers"), [(["characters"], ["char_wb"]), (None, ["word", "char_wb"])])
+def test_a_view_is_computed_once_for_all_who_see_it_and_not_where_nobody_does(views, analyzers, training, monkeypatch):
+    section = vote(MemberConfig(views=views), MemberConfig(views=views, targets="both"), MemberConfig(views=views))
+    analysed = []
+    for method in ("fit_transform", "transform"):
+        real = getattr(TfidfVectorizer, method)
+
+        def counted(self, *texts, real=real):
+            analysed.append(self.analyzer)
+            return real(self, *texts)
+
+        monkeypatch.setattr(TfidfVectorizer, method, counted)
+    model = fitted(section, training)
+    assert analysed == analyzers
+    predict_stances(model, training)
+    assert analysed == analyzers * 2
+    assert [each.analyzer for each in vectorizers_of(model)] == analyzers
+
+
+def test_views_of_arrays_dense_or_sparse_stand_side_by_side():
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(20, 3)), np.array(["pro", "anti"] * 10)
+    halves = {"rounded": FunctionTransformer(np.round), "square": FunctionTransformer(np.square)}
+    sparse = {**halves, "square": FunctionTransformer(lambda X: csr_matrix(X**2))}
+    member = PerTarget(LogisticRegression(), pooled_share=1)
+    expected = LogisticRegression().fit(np.hstack([np.round(X), X**2]), y).predict_proba(np.hstack([np.round(X), X**2]))
+    for transformers in (halves, sparse):
+        model = Vote([member, member], [1, 2], transformers, [["rounded", "square"], ["square"]]).fit(X, y)
+        assert model.estimators_[0].predict_proba(X, np.hstack([np.round(X), X**2])) == pytest.approx(expected)
+        second = LogisticRegression().fit(X**2, y).predict_proba(X**2)
+        assert model.predict_proba(X) == pytest.approx((expected + 2 * second) / 3)
 
 
 def test_who_sees_words_is_not_moved_by_parts_of_words(training):
@@ -151,9 +188,6 @@ def test_a_vote_read_again_gives_the_same_probabilities(targets, training, asked
     pd.testing.assert_frame_equal(top_ngrams(again), shown)
 
 
-# n-grams
-
-
 @pytest.mark.parametrize("targets", ["pooled", "both"])
 def test_the_ngrams_shown_are_those_of_the_first_member_with_words_and_name_the_classes(targets, training):
     section = vote(
@@ -179,50 +213,3 @@ def test_where_no_member_has_weights_of_words_there_are_no_ngrams(training):
     top = top_ngrams(fitted(vote(MemberConfig(views=["characters"]), MemberConfig(model=MajorityConfig())), training))
     assert top.empty
     assert list(top.columns) == ["target", "label", "ngram", "weight"]
-
-
-# configuration
-
-
-def refusal(*overrides):
-    with pytest.raises(StanceError) as caught:
-        load_config(None, list(overrides))
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("members", "said"),
-    [
-        (
-            "[{views: [embedding]}]",
-            "model.members.0.views: 'embedding' is not among the features, which are words, characters",
-        ),
-        ("[{}, {views: [words, embedding]}]", "model.members.1.views: 'embedding' is not among the features"),
-        ("[{views: [letters]}]", "model.members.0.views.0: 'letters' is not one of words, characters, embedding"),
-        ("[{views: []}]", "model.members.0.views"),
-        ("[{weight: 0}]", "model.members.0.weight"),
-        ("[{targets: all}]", "model.members.0.targets: 'all' is not one of pooled, separate, both"),
-        ("[{model: {name: vote}}]", "model.members.0.model.name: 'vote' is not one of"),
-        ("[{model: {c: 3}}]", "model.members.0.model.c: unknown key; did you mean 'C'?"),
-        ("[]", "model.members"),
-    ],
-)
-def test_a_vote_that_cannot_be_is_refused_when_loaded(members, said):
-    assert said in refusal(f"model={{name: vote, members: {members}}}")
-
-
-@pytest.mark.parametrize("left_out", ["words", "characters"])
-def test_a_view_that_is_left_out_of_the_features_is_refused(left_out):
-    said = refusal(f"model={{name: vote, members: [{{views: [{left_out}]}}]}}", f"features.{left_out}=null")
-    kept = {"words": "characters", "characters": "words"}[left_out]
-    assert f"model.members.0.views: '{left_out}' is not among the features, which are {kept}" in said
-
-
-def test_members_default_to_logistic_regression_on_everything_as_the_experiment():
-    config = load_config(None, ["model={name: vote, members: [{}, {model: {C: 3}, views: [words]}]}", "targets=both"])
-    assert config.model == vote(MemberConfig(), MemberConfig(model=LogisticRegressionConfig(C=3), views=["words"]))
-    assert config.model.members[0] == MemberConfig(
-        views=None, model=LogisticRegressionConfig(), targets=None, weight=1.0
-    )
-    assert ExperimentConfig.model_validate(config.model_dump(mode="json")) == config
