@@ -5,5 +5,5 @@ from pathlib import Path
 import stance
 
 run = stance.run_experiment(stance.load_config("configs/baseline.yaml"))
-axes = stance.plot_actors(run.actors, limit=12)
-axes.figure.savefig(Path(__file__).with_name("who-stands-where.png"), dpi=110)
+bars, _ = stance.plot_actors(run.actors, limit=12)
+bars.figure.savefig(Path(__file__).with_name("who-stands-where.png"), dpi=130)

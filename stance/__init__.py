@@ -49,11 +49,15 @@ _HOMES = {
     "from_dataset_dict": "stance.corpus.exchange",
     "save_dataset_dict": "stance.corpus.exchange",
     "load_dataset_dict": "stance.corpus.exchange",
+    "plot_actor_targets": "stance.reporting.figures",
     "plot_actors": "stance.reporting.figures",
+    "plot_calibration": "stance.reporting.figures",
     "plot_class_balance": "stance.reporting.figures",
     "plot_confusion": "stance.reporting.figures",
+    "plot_coverage": "stance.reporting.figures",
     "plot_learning_curve": "stance.reporting.figures",
     "plot_ngrams": "stance.reporting.figures",
+    "plot_stance_over_time": "stance.reporting.figures",
 }
 
 __all__ = [*_HOMES, "__version__"]
@@ -88,11 +92,15 @@ if TYPE_CHECKING:
     from stance.experiment import run_experiment
     from stance.naming.aliases import read_aliases
     from stance.reporting.figures import (
+        plot_actor_targets,
         plot_actors,
+        plot_calibration,
         plot_class_balance,
         plot_confusion,
+        plot_coverage,
         plot_learning_curve,
         plot_ngrams,
+        plot_stance_over_time,
     )
     from stance.runs import Run, list_runs, open_run
     from stance.scoring import compare_runs, evaluate_run, score
