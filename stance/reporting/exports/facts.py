@@ -1,0 +1,192 @@
+"""What a card may say of a run in words: its data, who labelled them, its limits, how it was made."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+
+from stance.corpus.schema import STANCES
+from stance.reporting.exports.tables import has_intervals
+from stance.reporting.findings import Findings
+from stance.reporting.layout import count, number
+
+_UNKNOWN_CODERS = (
+    "unknown to this card: the run records no coders. Who publishes it should say who they were, by which rules they "
+    "coded, and how well they agreed."
+)
+_SEEDS_CODERS = (
+    "language models, not people. Two passes of one model labelled the sentences of the articles, seeing only the "
+    "codebook and the articles. Their agreement says that the codebook can be followed, not that people would agree; "
+    "human coding is wanted. The data sheet of the seeds (seeds/README.md) gives the figures."
+)
+_PATH = re.compile(r"""(?<![\w./:\\])(?:~?/|[A-Za-z]:[\\/]|\\\\)(?:[^\s/\\'"`,;:()]+[\\/])+""")
+"""The folders of an absolute path within a text."""
+
+
+def without_paths(text: str) -> str:
+    """Leave of every absolute path in a text the last name only."""
+    return _PATH.sub("", text)
+
+
+def without_places(settings: Any) -> Any:
+    """Leave of every setting that is an absolute path the last name only."""
+    if isinstance(settings, Mapping):
+        return {key: without_places(value) for key, value in settings.items()}
+    if isinstance(settings, list | tuple):
+        return [without_places(value) for value in settings]
+    return last_name(settings) if isinstance(settings, str) else settings
+
+
+def last_name(path: str) -> str:
+    """Return the last name of an absolute path; anything else as it is, such as the id of a data set on the hub."""
+    for kind in (PurePosixPath, PureWindowsPath):
+        if (kind(path).is_absolute() or path.startswith("~")) and kind(path).name:
+            return kind(path).name
+    return path
+
+
+def settings_of(findings: Findings, section: str) -> Mapping[str, Any]:
+    """Return a section of the configuration without places; empty where there is none."""
+    return dict(without_places((findings.config or {}).get(section) or {}))
+
+
+def of_seeds(findings: Findings) -> bool:
+    """Whether the data are the seed corpus, of which more is known than a run records."""
+    return settings_of(findings, "data").get("name") == "seeds"
+
+
+def data_name(findings: Findings) -> str:
+    """Return what the data are called."""
+    data = settings_of(findings, "data")
+    return "seed corpus of stance" if of_seeds(findings) else str(data.get("path") or findings.name)
+
+
+def describe_data(findings: Findings) -> str:
+    """Say in a sentence or two where the data come from."""
+    data = settings_of(findings, "data")
+    if of_seeds(findings):
+        of = (
+            "the original sentences" if data.get("text") == "original" else "restatements, in other words, of sentences"
+        )
+        return f"The seed corpus of stance: {of} of two articles on giving cluster munitions to Ukraine."
+    if data.get("name") == "hub":
+        parts = ", ".join(data.get("configurations") or ())
+        path = findings.config["data"]["path"] if findings.config else ""
+        what = "The Hugging Face data set" if last_name(path) == path else "A data set in the local folder"
+        return f"{what} {data_name(findings)}{f' ({parts})' if parts else ''}."
+    return f"The labelled table {data_name(findings)}." if data else f"The predictions in {findings.name}."
+
+
+def labelled_by(findings: Findings) -> str:
+    """Say who or what labelled the data, or that nobody recorded it."""
+    return _SEEDS_CODERS if of_seeds(findings) else _UNKNOWN_CODERS
+
+
+def language(findings: Findings) -> str | None:
+    """Return the language of the text where it is known."""
+    return "en" if of_seeds(findings) else None
+
+
+def describe_supplement(findings: Findings) -> str:
+    """Say what trained beside the data and was never tested."""
+    file = settings_of(findings, "data").get("supplement")
+    if not file:
+        return ""
+    sentences = findings.metrics.get("supplement", {}).get("sentences")
+    many = f"{sentences} sentences" if sentences else "Sentences"
+    return (
+        f"{many} of a supplement, {file}, trained beside them and were never tested. A supplement is text written for "
+        "training; the one that comes with stance was written and labelled by language models "
+        "(seeds/supplement/README.md)."
+    )
+
+
+def limits(findings: Findings) -> list[str]:
+    """Return what a reader must know before using model or data, found in the numbers where it can be."""
+    return list(_limits(findings))
+
+
+def _limits(findings: Findings) -> Iterator[str]:
+    test = findings.metrics.get("test", {})
+    if of_seeds(findings):
+        yield "78 sentences of two articles are a demonstration, far too small to train a classifier that carries over."
+    elif test:
+        yield f"Judged on {count(test['sentences'], 'sentence')}; the intervals know of no other kind of text."
+    yield from _against_guesses(findings.metrics)
+    if not has_intervals(findings.actors):
+        yield "Counted predictions of actors are uncalibrated and have no interval: not to be published as estimates."
+    near = findings.metrics.get("near_duplicates", {}).get("sentences")
+    if near:
+        yield f"{count(near, 'tested sentence')} with a near duplicate in training: scores are somewhat too good."
+    yield from _encoders(findings.config)
+    yield from findings.warnings
+
+
+def _encoders(settings: Any) -> Iterator[str]:
+    """Say which sentence encoders lay in a folder of the machine that trained."""
+    embedding = ((settings or {}).get("features") or {}).get("embedding") or {}
+    encoder = str(embedding.get("model", ""))
+    if last_name(encoder) != encoder:
+        yield f"The encoder {last_name(encoder)} is a folder of the machine that trained; the model looks for it there."
+
+
+def _against_guesses(all_numbers: Mapping[str, Any]) -> Iterator[str]:
+    """Say where the model is no better than a guess, and which classes it never gets right."""
+    unseen = all_numbers.get("leave_one_document_out", {})
+    for numbers, where in (
+        (all_numbers, "sentences that it did not see"),
+        (unseen, "documents that it saw nothing of"),
+    ):
+        if not numbers.get("metrics"):
+            continue
+        ours = numbers["metrics"]["macro_f1"]["value"]
+        name, guess = max(
+            ((name, each["macro_f1"]["value"]) for name, each in numbers["baselines"].items()), key=lambda each: each[1]
+        )
+        if ours <= guess:
+            yield f"On {where} it is no better than a guess: macro-F1 {number(ours)}, {name} {number(guess)}."
+        labels, metrics = numbers["test"]["labels"], numbers["metrics"]
+        missed = [stance for stance in STANCES if labels[stance] and not metrics[f"f1_{stance}"]["value"]]
+        if missed:
+            yield f"On {where} it never finds {' or '.join(missed)}."
+
+
+def describe_environment(findings: Findings) -> list[str]:
+    """Return versions, revision and digests: all that repeating a run needs beside its data."""
+    made = findings.provenance or {}
+    versions = ", ".join(f"{name} {version}" for name, version in made.get("versions", {}).items())
+    dirty = ", with changes that were not committed" if made.get("git_dirty") else ""
+    lines = {
+        "versions": versions,
+        "platform": made.get("platform"),
+        "revision of stance": f"{made['git_revision']}{dirty}" if made.get("git_revision") else None,
+        "SHA-256 of its sources": made.get("sources"),
+        "SHA-256 of the data": made.get("data"),
+        "seed": (findings.config or {}).get("seed"),
+    }
+    return [f"{name}: {value}" for name, value in lines.items() if value not in (None, "")]
+
+
+def describe_model(findings: Findings) -> str:
+    """Say what kind of model it is, with its settings."""
+    model = settings_of(findings, "model")
+    if "members" in model:
+        return f"vote of {', '.join(_named(member['model']) for member in model['members'])}"
+    return _named(model)
+
+
+def _named(settings: Mapping[str, Any]) -> str:
+    rest = ", ".join(f"{key}={value}" for key, value in settings.items() if key != "name" and value is not None)
+    return f"{settings.get('name')}{f' ({rest})' if rest else ''}"
+
+
+def describe_features(findings: Findings) -> str:
+    """Say which features it sees."""
+    features = settings_of(findings, "features")
+    grams = [
+        f"TF-IDF of {view}, {' to '.join(map(str, features[view]['ngram_range']))}"
+        for view in ("words", "characters")
+        if features.get(view)
+    ]
+    embedding = features.get("embedding")
+    return "; ".join([*grams, *([f"sentence embedding {embedding['model']}"] if embedding else [])])
