@@ -18,6 +18,7 @@ from stance.evaluation.splits import OUT_OF_FOLD, Plan, leave_out, plan_split
 from stance.files import whole_or_nothing, write_json
 from stance.judging import Judged, judge, learning_curve
 from stance.provenance import describe_making
+from stance.reports import show_run
 from stance.runs import NUMBERS, Run, default_folder, frames_digest, run_name
 from stance.selecting import fit_final
 from stance.supplementing import describe_supplement
@@ -61,6 +62,7 @@ def run_experiment(
     with threadpool_limits(1), whole_or_nothing(folder, folder=True) as part:
         seconds = _write_run(part, config, corpora)
         write_json(part / "provenance.json", describe_making(data_digest, argv, seconds))
+        show_run(Run(part), folder.name)
     return Run(folder)
 
 
@@ -78,7 +80,6 @@ def _write_run(part: Path, config: ExperimentConfig, corpora: dict[str, Corpus])
     """Write all but the provenance, and return the seconds that go there."""
     from stance.models.inspection import top_ngrams
     from stance.models.persistence import save_model
-    from stance.reporting.figures import save_figures
 
     corpus = next(iter(corpora.values()))
     plan = plan_split(config.evaluation.split, corpus.frame, config.seed)
@@ -105,7 +106,6 @@ def _write_run(part: Path, config: ExperimentConfig, corpora: dict[str, Corpus])
     if config.selection is not None:
         write_table(selection_table([*judged.choices, final.choice]), part / "selection.csv")
     save_model(final.model, part / "model.skops")
-    save_figures(part / "figures", metrics, report, ngrams)
     return final.seconds
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stance.config import ExperimentConfig
 
 PACKAGE = Path(__file__).resolve().parent
+PAGE = "report.html"
 NUMBERS = ("metrics.json", "actors.csv", "predictions.parquet")
 """The files in which two runs of one configuration differ in no byte."""
 
@@ -53,6 +54,11 @@ class Run:
     def name(self) -> str:
         """Name of the folder."""
         return self.path.resolve().name
+
+    @property
+    def page(self) -> str:
+        """Path of its page, which opens in any browser, as a person would type it."""
+        return shown(self.path / PAGE)
 
     @cached_property
     def config(self) -> "ExperimentConfig":

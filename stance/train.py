@@ -46,11 +46,12 @@ def act(args: argparse.Namespace) -> Answer:
     text = training_report(run.metrics, run.actors, f"{config.name}: {models}")
     data = {
         "run": run.shown,
+        "page": run.page,
         "metrics": run.metrics["metrics"],
         "baselines": run.metrics["baselines"],
         "actors": frame_records(run.actors),
     }
-    return Answer(f"{text}\n\nrun: {run.shown}", data)
+    return Answer(f"{text}\n\nrun: {run.shown}\npage: {run.page}", data)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,19 @@ import pytest
 import stance
 
 PACKAGE = Path(stance.__file__).parent
-DOORS = {"train", "evaluate", "predict", "attribute", "annotate", "actors", "compare", "benchmark", "sweep", "audit"}
+DOORS = {
+    "train",
+    "evaluate",
+    "predict",
+    "attribute",
+    "annotate",
+    "actors",
+    "compare",
+    "benchmark",
+    "sweep",
+    "audit",
+    "report",
+}
 FLOORS = [
     DOORS,
     {"chain", "benchmarking"},
@@ -19,7 +31,7 @@ FLOORS = [
     {"judging"},
     {"selecting"},
     {"fitting", "trials"},
-    {"provenance"},
+    {"provenance", "reports"},
     {"runs", "suites"},
     {"config"},
     {"reporting"},
@@ -37,7 +49,20 @@ FLOORS = [
 ]
 """From the roof down: a module imports from lower floors only, or from its own room."""
 
-HEAVY = ["numpy", "pandas", "sklearn", "pydantic", "yaml", "matplotlib", "datasets", "pyarrow", "scipy", "tqdm"]
+HEAVY = [
+    "numpy",
+    "pandas",
+    "sklearn",
+    "pydantic",
+    "yaml",
+    "matplotlib",
+    "datasets",
+    "pyarrow",
+    "scipy",
+    "tqdm",
+    "jinja2",
+    "networkx",
+]
 
 
 def room(module: str) -> str:

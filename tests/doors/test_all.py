@@ -10,7 +10,19 @@ import pytest
 from stance.cli import Answer, new_parser, run_door
 from stance.errors import StanceError
 
-DOORS = ["train", "evaluate", "predict", "attribute", "annotate", "actors", "compare", "benchmark", "sweep", "audit"]
+DOORS = [
+    "train",
+    "evaluate",
+    "predict",
+    "attribute",
+    "annotate",
+    "actors",
+    "compare",
+    "benchmark",
+    "sweep",
+    "audit",
+    "report",
+]
 
 
 @pytest.mark.parametrize("name", DOORS)

@@ -1,0 +1,86 @@
+"""``python -m stance.report``."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from stance import Run
+from tests.conftest import small_frame
+
+
+@pytest.fixture
+def predictions(door, run):
+    """Predictions of 36 sentences whose labels the file does not know."""
+    small_frame().drop(columns="label").to_csv("new.csv", index=False)
+    assert door("predict", run, "new.csv", "--out", "predictions.parquet").code == 0
+    return Path("predictions.parquet")
+
+
+def test_a_run_has_its_page_and_the_door_writes_it_again(door, run):
+    page = Path(run) / "report.html"
+    first = page.read_text(encoding="utf-8")
+    page.unlink()
+    said = door("report", run)
+    assert (said.code, said.out) == (0, f"written: {Run(run).page}\n")
+    assert page.read_text(encoding="utf-8") == first
+    assert door("report", run, "--json").data == {"page": str(page)}
+
+
+def test_a_page_of_predictions_counts_without_an_interval_and_says_so(door, predictions):
+    said = door("report", predictions)
+    assert (said.code, said.out) == (0, "written: predictions.html\n")
+    page = Path("predictions.html").read_text(encoding="utf-8")
+    assert "Ilse Brandt" in page
+    assert "no label was drawn at random" in page
+
+
+def test_labels_drawn_at_random_give_the_page_intervals(door, predictions):
+    assert door("annotate", "sample", predictions, "--n", "18", "--out", "to_label.csv").code == 0
+    drawn = pd.read_csv("to_label.csv", dtype=str)
+    truth = small_frame().set_index("sentence_id")["label"]
+    drawn.assign(label=drawn["sentence_id"].map(truth)).to_csv("labels.csv", index=False)
+    said = door("report", predictions, "--labels", "labels.csv", "--out", "page.html")
+    assert said.code == 0
+    assert "no label was drawn at random" not in Path("page.html").read_text(encoding="utf-8")
+
+
+def test_what_stood_there_stays_when_the_page_fails(door, run, monkeypatch):
+    page = Path("page.html")
+    page.write_text("kept")
+    monkeypatch.setattr("pathlib.Path.write_text", lambda *args, **options: (_ for _ in ()).throw(OSError(28, "full")))
+    assert door("report", run, "--out", page).code == 2
+    assert page.read_bytes() == b"kept"
+    assert list(Path().glob("*page*")) == [page]
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["nowhere.parquet"], "nowhere.parquet: no such file"),
+        (["{run}", "--out", "page.pdf"], "page.pdf: the page needs a name that ends in .html, in a folder that exists"),
+        (["{run}", "--labels", "a.csv"], "--labels need a file of predictions: the run's own sentences trained it"),
+        (["new.csv"], "new.csv: no column 'p_anti' (columns: text); predictions come from stance.predict"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(door, run, argv, message):
+    Path("new.csv").write_text("text\nArvania must ship the shells\n")
+    said = door("report", *(str(each).format(run=run) for each in argv))
+    assert (said.code, said.out, said.err) == (2, "", f"{message}\n")
+
+
+def test_exports_go_into_the_run_unless_told_otherwise(door, run, tmp_path):
+    copy = shutil.copytree(run, tmp_path / "copy")
+    said = door("report", copy, "--export", "csv", "--export", "graphml", "--json")
+    assert said.code == 0
+    paths = [Path(path) for path in json.loads(said.out)["exports"]]
+    assert all(path.exists() and path.is_relative_to(copy / "exports") for path in paths)
+    assert {path.suffix for path in paths} == {".csv", ".graphml"}
+
+
+def test_an_unknown_format_names_the_nearest(door, run):
+    said = door("report", run, "--export", "grapml")
+    assert said.code == 2
+    assert "did you mean 'graphml'?" in said.err
