@@ -30,7 +30,7 @@ def baseline(tmp_path_factory):
     answer = subprocess.run(
         [sys.executable, "-m", "stance.train", "--runs", "runs"], cwd=folder, capture_output=True, text=True, check=True
     )
-    run = folder / answer.stdout.strip().splitlines()[-1].removeprefix("run: ")
+    run = folder / answer.stdout.strip().splitlines()[-2].removeprefix("run: ")
     return answer.stdout, json.loads((run / "metrics.json").read_text()), run
 
 
@@ -48,12 +48,14 @@ def test_the_check_script_runs_the_two_commands():
 def test_the_printed_block_is_what_the_command_prints(baseline):
     block = re.search(r"```text\n(baseline: .*?)```", README, re.DOTALL)[1].splitlines()
     printed = baseline[0].splitlines()
-    shown = [line for line in block if line and line != "..." and not line.startswith("run: ")]
+    shown = [line for line in block if line and line != "..." and not line.startswith(("run: ", "page: "))]
     assert len(shown) > 15
     positions = [printed.index(line) for line in shown]
     assert positions == sorted(positions)
-    assert block[-1].startswith("run: runs/baseline-")
-    assert printed[-1].startswith("run: runs/baseline-")
+    for lines in (block, printed):
+        assert re.fullmatch(r"run: runs/baseline-[0-9a-f]{8}", lines[-2])
+        assert lines[-1] == f"page: {lines[-2].removeprefix('run: ')}/report.html"
+    assert (baseline[2] / "report.html").is_file()
 
 
 def test_numbers_in_the_limits_are_those_of_the_run(baseline):
@@ -138,10 +140,11 @@ def test_the_commands_of_the_recipes_work(baseline, tmp_path):
     (tmp_path / "my.csv").write_text("\n".join(["sentence,label", *rows]) + "\n")
     (tmp_path / "mine.csv").write_text("text,label\nship the shells,pro\nban the shells,anti\n")
     (tmp_path / "new.csv").write_text("text\nship the shells\n")
-    recipes = README.split("## Six recipes")[1].split("## From articles to actors")[0]
+    recipes = README.split("## Five recipes")[1].split("## From articles to actors")[0]
     left_out = ("data.name=hub", "stance.sweep", "--data DIR")
     run = [command for command in DOOR_COMMANDS if command in recipes and not any(part in command for part in left_out)]
     assert len(run) == 8
+    assert recipes.count("\n\n**") == 5
     for command in run:
         here = command.replace("python ", f"{sys.executable} ", 1)
         answer = subprocess.run(here, shell=True, cwd=tmp_path, capture_output=True, text=True)
@@ -160,8 +163,7 @@ def test_the_suites_that_are_named_are_those_there_are():
 
 
 def test_the_selection_and_the_targets_that_are_named_can_be_configured():
-    sentence = README.split("**Settings chosen honestly.**")[1]
-    grid = re.search(r"`(selection\.[^`]*)`", sentence)[1]
+    grid = re.search(r"`(selection\.[^`]*)`", README)[1]
     assert load_config(None, [grid]).selection.points()
     for setting in re.findall(r"`(targets=\w+|evaluation\.split\.\w+=\w+)`", README):
         assert load_config(None, ["evaluation.split.name=given", setting])
@@ -215,7 +217,9 @@ def test_the_commands_on_articles_work(baseline, tmp_path):
     assert all(f"\n{actor}," in table for actor in ("Jane Roe", "Richard Doe"))
 
 
-def test_the_commands_from_predictions_to_estimates_work(tmp_path):
+def test_the_commands_from_predictions_to_estimates_pages_and_exports_work(baseline, tmp_path):
+    (tmp_path / "runs").mkdir()
+    shutil.copytree(baseline[2], tmp_path / "runs" / baseline[2].name)
     rng = np.random.default_rng(5)
     stances, actors = np.array(["anti", "neutral", "pro"]), ["Jane Roe", "John Doe", "Ada Lund"]
     truth, proba = stances[rng.integers(0, 3, 240)], rng.dirichlet([1, 1, 1], 240)
@@ -225,8 +229,8 @@ def test_the_commands_from_predictions_to_estimates_work(tmp_path):
     frame[["p_anti", "p_neutral", "p_pro"]] = proba
     write_table(validate(frame, labelled=False), tmp_path / "predictions.parquet")
     section = README.split("## Where each actor stands")[1].split("## Text written")[0]
-    commands = re.search(r"```sh\n(.*?)```", section, re.DOTALL)[1].splitlines()
-    assert len(commands) == 3
+    commands = "".join(re.findall(r"```sh\n(.*?)```", section, re.DOTALL)).splitlines()
+    assert len(commands) == 5
     for command in commands:
         here = command.replace("python ", f"{sys.executable} ", 1)
         answer = subprocess.run(here, shell=True, cwd=tmp_path, capture_output=True, text=True)
@@ -239,6 +243,21 @@ def test_the_commands_from_predictions_to_estimates_work(tmp_path):
     estimates = pd.read_csv(tmp_path / "actors.csv")
     assert set(estimates["actor"]) == set(actors)
     assert (estimates["low"] < estimates["high"]).all()
+    assert "Jane Roe" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    exports = tmp_path / "runs" / baseline[2].name / "exports"
+    assert {path.suffix for path in exports.rglob("*.*")} == {".tex", ".gexf"}
+
+
+def test_the_formats_that_are_named_can_be_exported():
+    from stance.errors import StanceError
+    from stance.reports import export
+
+    section = README.split("`--export` takes")[1].split("## ")[0]
+    with pytest.raises(StanceError, match="formats: ") as error:
+        export("runs", ["nothing"])
+    formats = re.search(r"formats: (.*)\)", str(error.value))[1].split(", ")
+    assert len(formats) == 9
+    assert all(f"`{name}`" in section for name in formats)
 
 
 def test_the_extra_that_articles_need_is_part_of_the_tests():

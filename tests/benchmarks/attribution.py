@@ -15,6 +15,10 @@ called with FOLDER and that file, and prints a JSON object with `documents`, and
 under `all` (pairs of a sentence and a source) and `direct` (pairs inside quotation marks). Cross-validation gives the
 mean over the folds.
 
+On the development part of PolNeAR (84 articles, looked at while the rules grew, so expect a little less of others) the
+rules reach F1 79, and 92 inside quotation marks; a scorer trained on its 840 other articles 82 and 93. Two people agree
+at 83 and 96, on other articles.
+
 Speed. In every pass the same articles are read, parsed, extracted from (`attribute` on what was parsed) and put through
 the whole command's function, one after the other, so that what else the machine does falls on all of them. Medians.
 
