@@ -59,7 +59,7 @@ def statements_of(predictions: pd.DataFrame) -> pd.DataFrame:
         rows += [
             (position, each["actor"], label if each.get("stance") is None else each["stance"]) for each in statements
         ]
-    positions, actors, stances = zip(*rows, strict=True)
+    positions, actors, stances = zip(*rows, strict=True) if rows else ([], [], [])
     out = predictions.iloc[list(positions)].drop(columns=["actor", "label", "statements"], errors="ignore")
     out = out.assign(actor=actors, stance=stances).reset_index(drop=True)
     found = [each for statements in predictions["statements"] for each in (statements if len(statements) else [{}])]
