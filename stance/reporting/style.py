@@ -153,7 +153,7 @@ def ink_on(colour: Any) -> str:
     return "black" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "white"
 
 
-def svg_text(ax: Any, title: str | None = None) -> str:
+def svg_text(ax: Any, title: str | None = None, *, transparent: bool = False) -> str:
     """Return the whole figure of some axes as SVG: the same bytes every time, its letters drawn as paths.
 
     Parameters
@@ -162,6 +162,8 @@ def svg_text(ax: Any, title: str | None = None) -> str:
         Any of the figure's axes.
     title : str, optional
         What a screen reader says of it.
+    transparent : bool, default False
+        Whether what is behind the figure shines through.
 
     Returns
     -------
@@ -171,5 +173,6 @@ def svg_text(ax: Any, title: str | None = None) -> str:
     target = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "stance"}):
         named = {"Title": title} if title else {}
-        ax.figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None, **named})
+        about = {"Date": None, "Creator": None, **named}
+        ax.figure.savefig(target, format="svg", transparent=transparent, metadata=about)
     return target.getvalue()

@@ -14,8 +14,8 @@ from stance.errors import StanceError
 from stance.models import predict_stances
 from stance.models.persistence import load_model
 from stance.reporting.exports import model
-from stance.reporting.exports.facts import last_name, without_paths
 from stance.reporting.exports.model import write_model
+from stance.reporting.facts import last_name, without_paths
 from tests.reporting.export_cases import findings_of, findings_of_run
 
 

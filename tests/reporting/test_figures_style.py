@@ -103,7 +103,7 @@ def test_a_run_has_every_figure_that_its_numbers_allow(tmp_path):
 
 def test_predictions_of_new_text_have_fewer(tmp_path):
     bare = found(predictions=predictions().drop(columns="label"), metrics={}, ngrams=None)
-    assert [name for name, _ in figures.figures_of(bare)] == ["actors"]
+    assert list(figures.figures_of(bare)) == ["actors"]
     assert (
         list(figures.figures_of(found(predictions=bare.predictions, metrics={}, ngrams=None, actors=report(1)[:0])))
         == []

@@ -11,7 +11,8 @@ import stance
 from stance.corpus.exchange import UNSPLIT
 from stance.corpus.schema import NO_TARGET, STANCES
 from stance.errors import StanceError
-from stance.reporting.exports import card_parts, data_facts, facts
+from stance.reporting import facts
+from stance.reporting.exports import card_parts, data_facts
 from stance.reporting.exports.labelled import FIELDS, labelled_sentences
 from stance.reporting.exports.metadata import data_metadata, model_metadata
 from stance.reporting.exports.rendering import Ready, code, indented, rendered, write_text

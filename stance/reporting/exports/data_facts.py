@@ -3,7 +3,7 @@
 import pandas as pd
 
 from stance.corpus.schema import STANCES
-from stance.reporting.exports.facts import of_seeds, settings_of
+from stance.reporting.facts import of_seeds, settings_of
 from stance.reporting.findings import Findings
 from stance.reporting.layout import count
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from stance.reporting.exports.facts import data_name, language, of_seeds
+from stance.reporting.facts import data_name, language, of_seeds
 from stance.reporting.findings import Findings
 
 _HUB_METRICS = {"macro_f1": "f1", "accuracy": "accuracy", "brier": "brier_score", "calibration_error": "ece"}

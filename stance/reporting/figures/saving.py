@@ -1,6 +1,6 @@
 """Figures of a run as files, and all that can be drawn of some findings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,31 +17,33 @@ MOST_PIXELS = 2**15
 """More on one side some viewers do not open."""
 
 
-def figures_of(findings: Findings) -> Iterator[tuple[str, Any]]:
-    """Yield the name and one Axes of each figure that the findings allow, one after the other.
+def figures_of(findings: Findings) -> dict[str, Callable[[], Any]]:
+    """Return by name how to draw each figure that the findings allow; drawing one returns one of its Axes.
 
     Whoever draws closes: `stance.reporting.style.close` forgets a figure that pyplot would keep.
     """
-    metrics, actors = findings.metrics, findings.actors
+    metrics, actors, ngrams = findings.metrics, findings.actors, findings.ngrams
+    out: dict[str, Callable[[], Any]] = {}
     if len(actors):
-        yield "actors", plot_actors(actors)[0]
+        out["actors"] = lambda: plot_actors(actors)[0]
     if "target" in actors and len(set(actors["target"]) - {TOGETHER}) > 1:
-        yield "actor-targets", plot_actor_targets(actors)
+        out["actor-targets"] = lambda: plot_actor_targets(actors)
     if "confusion" in metrics:
-        yield "confusion", plot_confusion(metrics["confusion"])
+        out["confusion"] = lambda: plot_confusion(metrics["confusion"])
     if "label" in findings.predictions and findings.predictions["label"].notna().any():
-        yield "calibration", plot_calibration(findings.predictions)
+        out["calibration"] = lambda: plot_calibration(findings.predictions)
     if metrics.get("learning_curve") or "supplement" in metrics:
-        yield "learning-curve", plot_learning_curve(metrics)
-    if findings.ngrams is not None and len(findings.ngrams):
-        yield "ngrams", plot_ngrams(findings.ngrams)[0]
+        out["learning-curve"] = lambda: plot_learning_curve(metrics)
+    if ngrams is not None and len(ngrams):
+        out["ngrams"] = lambda: plot_ngrams(ngrams)[0]
+    return out
 
 
 def save_figures(folder: Path, findings: Findings) -> None:
     """Write the figures of a run as SVG and PNG at the size of a journal's page; the same bytes every time."""
     folder.mkdir(exist_ok=True)
-    for name, ax in figures_of(findings):
-        save(ax, folder / name)
+    for name, draw in figures_of(findings).items():
+        save(draw(), folder / name)
 
 
 def save(ax: Any, path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from stance.corpus.schema import NO_TARGET, STANCES
 from stance.reporting.errors import describe_near_duplicates
+from stance.reporting.facts import labelled_by
 from stance.reporting.findings import Findings
 from stance.reporting.layout import between, count, number
 from stance.reporting.page.standings import names_actors, uncalibrated
@@ -143,7 +144,7 @@ def method_of(findings: Findings) -> list[str]:
 def limits_of(findings: Findings) -> Iterator[str]:
     """Yield what the numbers cannot say."""
     if is_labelled(findings):
-        yield "Labels are people's judgements: who gave them, by which rules and how unanimously is in the data sheet."
+        yield f"Labelled by: {labelled_by(findings)}"
     if uncalibrated(findings.actors):
         yield (
             "Predicted shares are counts of predictions: a model that leans to one stance leans for every actor. Label "

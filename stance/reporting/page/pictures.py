@@ -1,9 +1,9 @@
-"""The figures of a run as pictures within the page, one for light and one for dark."""
+"""The figures of a run as pictures within the page, drawn for light; the style sheet turns them for dark."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from stance.reporting.page.standings import names_actors
 from stance.reporting.style import close, svg_text, theme
 
 _UNESCAPED = "!$'()*+,-./:;=?@[]^_`{|}~"
-"""Characters of SVG that mean nothing in a URL of data, nor in ``srcset``: leaving them keeps the page small."""
+"""Characters of SVG that mean nothing in a URL of data: leaving them keeps the page small."""
 
 
 @dataclass(frozen=True)
@@ -29,29 +29,33 @@ class Picture:
         What it is, in a word.
     alt : str
         What it shows, for those who cannot see it.
-    light, dark : str
-        URLs that hold the drawing.
+    url : str
+        A URL that holds the drawing.
     """
 
     name: str
     alt: str
-    light: str
-    dark: str
+    url: str
 
 
 def pictures_of(findings: Findings) -> list[Picture]:
     """Return those figures that the numbers suffice for, but for what the page's table draws itself."""
-    light, dark = dict(_drawn(findings, "light")), dict(_drawn(findings, "dark"))
-    return [Picture(name, _IN_WORDS[name](findings), light[name], dark[name]) for name in light]
+    drawings = figures_of(findings)
+    if not names_actors(findings.actors):
+        drawings.pop("actor-targets", None)
+    return [
+        Picture(name, in_words(findings), _url(_drawn(drawings[name], name)))
+        for name, in_words in _IN_WORDS.items()
+        if name in drawings
+    ]
 
 
-def _drawn(findings: Findings, background: Literal["light", "dark"]) -> Iterator[tuple[str, str]]:
-    """Yield name and URL of each figure."""
-    with theme(background):
-        for name, ax in figures_of(findings):
-            if name in _IN_WORDS and (name != "actor-targets" or names_actors(findings.actors)):
-                yield name, _url(svg_text(ax, name))
-            close(ax)
+def _drawn(draw: Callable[[], Any], name: str) -> str:
+    with theme("light"):
+        ax = draw()
+        svg = svg_text(ax, name, transparent=True)
+        close(ax)
+    return svg
 
 
 def _url(svg: str) -> str:

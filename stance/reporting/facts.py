@@ -1,4 +1,4 @@
-"""What a card may say of a run in words: its data, who labelled them, its limits, how it was made."""
+"""What is known of a run in words: its data, who labelled them, its limits, how it was made."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from stance.reporting.findings import Findings
 from stance.reporting.layout import count, number
 
 _UNKNOWN_CODERS = (
-    "unknown to this card: the run records no coders. Who publishes it should say who they were, by which rules they "
+    "unknown: a run records no coders. Who publishes it should say who they were, by which rules they "
     "coded, and how well they agreed."
 )
 _SEEDS_CODERS = (
