@@ -104,14 +104,17 @@ def _chances(frame: pd.DataFrame) -> list[int]:
 
 
 def _marks(frame: pd.DataFrame) -> Iterator[tuple[int, list[list[Any]]]]:
-    """Yield the cue and the source of statements whose words stand in the sentence as shown."""
+    """Yield the cue and the source of statements whose words stand in the sentence as shown.
+
+    A restated sentence need not be as long as its original: its spans, where it has any, count in the words shown.
+    """
     spans = [name for name in ("source", "cue") if name in frame]
-    if not spans or "start" not in frame or "end" not in frame:
+    if not spans or "start" not in frame:
         return
-    columns = [frame[name].tolist() for name in ("text", "start", "end", *spans)]
-    for i, (text, start, end, *found) in enumerate(zip(*columns, strict=True)):
-        if pd.isna(start) or pd.isna(end) or end - start != len(text):
-            continue  # a restated sentence: offsets into the article say nothing of it
+    columns = [frame[name].tolist() for name in ("text", "start", *spans)]
+    for i, (text, start, *found) in enumerate(zip(*columns, strict=True)):
+        if pd.isna(start):
+            continue
         inside = [(name, within(span, text, int(start))) for name, span in zip(spans, found, strict=True)]
         marks = [[name, *span] for name, span in inside if span is not None]
         if marks:
