@@ -11,9 +11,11 @@ from stance.config import ExperimentConfig
 from stance.corpus import Corpus
 from stance.corpus.schema import STANCES
 from stance.errors import StanceError
+from stance.evaluation.grouping import actor_groups
 from stance.evaluation.splits import Plan
 from stance.files import rounded_frame
 from stance.models import build_model, predict_stances
+from stance.models.probabilistic import groups_parameter
 
 PROBABILITIES = [f"p_{label}" for label in STANCES]
 
@@ -31,7 +33,7 @@ def new_model(config: ExperimentConfig, corpus: Corpus) -> Any:
 
 
 def fit(model: Any, train: pd.DataFrame) -> Any:
-    """Fit a classifier on labelled sentences, and return it.
+    """Fit a classifier on labelled sentences, and return it. One that asks for groups is told who speaks in them.
 
     Raises
     ------
@@ -41,7 +43,9 @@ def fit(model: Any, train: pd.DataFrame) -> Any:
         When something is missing that has nothing to do with the sentences.
     """
     try:
-        return model.fit(train[["text", "target"]], train["label"].to_numpy(dtype=str))
+        asked = groups_parameter(model)
+        told = {asked: actor_groups(train)} if asked else {}
+        return model.fit(train[["text", "target"]], train["label"].to_numpy(dtype=str), **told)
     except StanceError:
         raise
     except ValueError as error:

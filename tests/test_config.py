@@ -152,7 +152,7 @@ def test_configuration_is_immutable():
 
 ESTIMATORS = (
     "logistic_regression, linear_svm, ridge, complement_nb, nb_logistic_regression, kernel_logistic_regression, "
-    "majority, stratified"
+    "actor_ridge, majority, stratified"
 )
 FILE_MISTAKES = {
     "evaluation: 3": "x.yaml: evaluation: 3 should be a section of keys and values",

@@ -171,6 +171,28 @@ class KernelLogisticRegressionConfig(Section):
         )
 
 
+class ActorRidgeConfig(Section):
+    """Ridge regression for actors never seen, on labels pooled in part within the actors of the training part.
+
+    Attributes
+    ----------
+    alpha : float
+        Strength of the regularisation.
+    share : float
+        What the actor's mean weighs in each label, from 0 to 1.
+    """
+
+    name: Literal["actor_ridge"] = "actor_ridge"
+    alpha: float = Field(0.1, gt=0)
+    share: float = Field(0.4, ge=0, le=1)
+
+    def build(self, seed: int) -> Any:
+        """Return the unfitted estimator."""
+        from stance.models.actor_ridge import ActorRidge
+
+        return ActorRidge(alpha=self.alpha, share=self.share, random_state=seed)
+
+
 class MajorityConfig(Section):
     """Always the most frequent class: the least a model must beat."""
 
@@ -202,6 +224,7 @@ EstimatorConfig = Annotated[
     | ComplementNBConfig
     | NaiveBayesLogisticRegressionConfig
     | KernelLogisticRegressionConfig
+    | ActorRidgeConfig
     | MajorityConfig
     | StratifiedConfig,
     Field(discriminator="name"),

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from stance.models.token_pattern import check_token_pattern
 from stance.section import Section
 
 View = Literal["words", "characters", "embedding"]
@@ -25,12 +26,15 @@ class NgramConfig(Section):
         Keep only so many, the most frequent.
     lowercase : bool
         Fold case.
+    token_pattern : str or None
+        Regular expression of a word; None means two or more letters or digits. Not for characters.
     """
 
     ngram_range: tuple[int, int] = (1, 2)
     min_df: int | float = 1
     max_features: int | None = Field(100_000, gt=0)
     lowercase: bool = True
+    token_pattern: str | None = None
 
     @field_validator("min_df")
     @classmethod
@@ -38,6 +42,13 @@ class NgramConfig(Section):
         if not (0 < value < 1 or (value >= 1 and float(value).is_integer())):
             raise ValueError(f"{value} is neither a number of documents from 1 upward nor a share between 0 and 1")
         return value if value < 1 else int(value)
+
+    @field_validator("token_pattern")
+    @classmethod
+    def _words_are_found_fast(cls, value: str | None) -> str | None:
+        if value is not None:
+            check_token_pattern(value)
+        return value
 
     @model_validator(mode="after")
     def _range_in_order(self) -> "NgramConfig":
@@ -95,6 +106,13 @@ class TfidfConfig(Section):
             raise ValueError("words, characters and embedding cannot all be null")
         return self
 
+    @field_validator("characters")
+    @classmethod
+    def _characters_are_no_words(cls, value: NgramConfig | None) -> NgramConfig | None:
+        if value is not None and value.token_pattern is not None:
+            raise ValueError("token_pattern is for words; leave it out")
+        return value
+
     @property
     def views(self) -> tuple[View, ...]:
         """The families of features that are not left out."""
@@ -122,7 +140,7 @@ class TfidfConfig(Section):
                 vectorizer = TfidfVectorizer(
                     analyzer=analyzer,
                     sublinear_tf=self.sublinear_tf,
-                    **ngrams.model_dump(),
+                    **ngrams.model_dump(exclude_none=True),
                 )
                 views.append((view, vectorizer))
         if self.embedding is not None:

@@ -11,7 +11,7 @@ from sklearn.utils import _safe_indexing
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from stance.models.probabilistic import ProbabilisticClassifier, is_frame
+from stance.models.probabilistic import ProbabilisticClassifier, groups_parameter, is_frame
 
 
 class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
@@ -55,7 +55,7 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
         self.column = column
         self.pooled_share = pooled_share
 
-    def fit(self, X: Any, y: Any, features: Any = None) -> "PerTarget":
+    def fit(self, X: Any, y: Any, features: Any = None, groups: Any = None) -> "PerTarget":
         """Fit one classifier a target, and one on all rows.
 
         Parameters
@@ -66,6 +66,8 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
             Classes.
         features : array or sparse matrix of n_samples rows, optional
             What the classifiers see, where it is known already; the transformer is not asked then.
+        groups : array of shape (n_samples,), optional
+            Told to classifiers that ask for them.
 
         Returns
         -------
@@ -79,16 +81,16 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
         targets = self._targets(X)
         self.transformer_ = None if self.transformer is None or features is not None else clone(self.transformer)
         Z = self._features(X, features, fit=True)
-        self.pooled_ = self._copy().fit(Z, y)
+        self.pooled_ = self._fitted_copy(Z, y, groups)
         self.estimators_, self.columns_ = {}, {}
         for target in np.unique(targets) if self.pooled_share < 1 else ():
             rows = np.flatnonzero(targets == target)
             if len(np.unique(y[rows])) > 1:
                 mine = _safe_indexing(Z, rows)
                 self.columns_[target] = _columns_in_use(mine)
-                self.estimators_[target] = self._copy().fit(
-                    _safe_indexing(mine, self.columns_[target], axis=1), y[rows]
-                )
+                mine = _safe_indexing(mine, self.columns_[target], axis=1)
+                told = None if groups is None else _safe_indexing(groups, rows)
+                self.estimators_[target] = self._fitted_copy(mine, y[rows], told)
         return self
 
     def predict_proba(self, X: Any, features: Any = None) -> Any:
@@ -122,8 +124,10 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
         if own is not None:
             yield 1 - share, own, _safe_indexing(Z, self.columns_[target], axis=1)
 
-    def _copy(self) -> Any:
-        return clone(LogisticRegression() if self.estimator is None else self.estimator)
+    def _fitted_copy(self, Z: Any, y: Any, groups: Any) -> Any:
+        copy = clone(LogisticRegression() if self.estimator is None else self.estimator)
+        asked = groups_parameter(copy)
+        return copy.fit(Z, y, **({asked: groups} if asked else {}))
 
     def _features(self, X: Any, known: Any, fit: bool = False) -> Any:
         if known is not None:

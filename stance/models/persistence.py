@@ -14,6 +14,7 @@ ALLOWED_TYPES = frozenset(
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._SigmoidCalibration",
         "sklearn.model_selection._split.StratifiedKFold",
+        "stance.models.actor_ridge.ActorRidge",
         "stance.models.calibrated.Calibrated",
         "stance.models.embedding.SentenceEmbedder",
         "stance.models.kernel.KernelLogisticRegression",

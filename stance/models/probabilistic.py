@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.pipeline import Pipeline
 from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import has_fit_parameter
 
 
 class ProbabilisticClassifier(ClassifierMixin, BaseEstimator):
@@ -29,6 +31,14 @@ def classes_to_tell_apart(y: Any) -> Any:
     if len(classes) < 2:
         raise ValueError(f"Classifier can't train when only one class is present: {str(classes[0])!r}")
     return classes
+
+
+def groups_parameter(model: Any) -> str | None:
+    """Return the name by which ``fit`` of a classifier, or of a pipeline that ends in one, takes groups, if it does."""
+    if isinstance(model, Pipeline):
+        name, last = model.steps[-1]
+        return f"{name}__groups" if has_fit_parameter(last, "groups") else None
+    return "groups" if has_fit_parameter(model, "groups") else None
 
 
 def is_frame(X: Any) -> bool:

@@ -51,7 +51,7 @@ class Vote(ProbabilisticClassifier):
         self.transformers = transformers
         self.views = views
 
-    def fit(self, X: Any, y: Any) -> "Vote":
+    def fit(self, X: Any, y: Any, groups: Any = None) -> "Vote":
         """Fit every view, and on the views every classifier.
 
         Parameters
@@ -60,6 +60,8 @@ class Vote(ProbabilisticClassifier):
             What the transformers see.
         y : array of shape (n_samples,)
             Classes.
+        groups : array of shape (n_samples,), optional
+            Told to classifiers that ask for them.
 
         Returns
         -------
@@ -72,7 +74,7 @@ class Vote(ProbabilisticClassifier):
         features = {view: each.fit_transform(X) for view, each in self.transformers_.items()}
         unfitted = [PerTarget(pooled_share=1.0)] if self.estimators is None else self.estimators
         self.estimators_ = [
-            clone(each).fit(X, y, features=seen)
+            clone(each).fit(X, y, features=seen, groups=groups)
             for each, seen in zip(unfitted, self._seen(features, len(unfitted)), strict=True)
         ]
         return self

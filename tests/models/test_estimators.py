@@ -7,9 +7,11 @@ from sklearn.linear_model import LogisticRegression, RidgeClassifier
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
+from stance.models.actor_ridge import ActorRidge
 from stance.models.calibrated import Calibrated
 from stance.models.estimators import (
     BASELINES,
+    ActorRidgeConfig,
     ComplementNBConfig,
     KernelLogisticRegressionConfig,
     LinearSVMConfig,
@@ -30,6 +32,7 @@ SECTIONS = {
     "complement_nb": ComplementNBConfig,
     "nb_logistic_regression": NaiveBayesLogisticRegressionConfig,
     "kernel_logistic_regression": KernelLogisticRegressionConfig,
+    "actor_ridge": ActorRidgeConfig,
     "majority": MajorityConfig,
     "stratified": StratifiedConfig,
 }
@@ -66,6 +69,8 @@ def differing(estimator):
             KernelLogisticRegression,
             {"gamma": 0.5, "C": 2, "components": 7},
         ),
+        (ActorRidgeConfig(), ActorRidge, {}),
+        (ActorRidgeConfig(alpha=2, share=0), ActorRidge, {"alpha": 2, "share": 0}),
         (MajorityConfig(), DummyClassifier, {"strategy": "most_frequent"}),
         (StratifiedConfig(), DummyClassifier, {"strategy": "stratified"}),
     ],
@@ -115,6 +120,7 @@ def test_a_section_is_chosen_by_name(name, section):
         (KernelLogisticRegressionConfig, "C", 1e-9),
         (KernelLogisticRegressionConfig, "gamma", 1e-9),
         (KernelLogisticRegressionConfig, "components", 1),
+        (ActorRidgeConfig, "alpha", 1e-9),
     ],
 )
 def test_options_have_a_least_value(section, key, least):

@@ -72,8 +72,20 @@ def test_all_families_cannot_be_left_out():
 def test_the_defaults():
     assert TfidfConfig().model_dump() == {
         "name": "tfidf",
-        "words": {"ngram_range": (1, 2), "min_df": 1, "max_features": 100_000, "lowercase": True},
-        "characters": {"ngram_range": (3, 5), "min_df": 2, "max_features": 100_000, "lowercase": True},
+        "words": {
+            "ngram_range": (1, 2),
+            "min_df": 1,
+            "max_features": 100_000,
+            "lowercase": True,
+            "token_pattern": None,
+        },
+        "characters": {
+            "ngram_range": (3, 5),
+            "min_df": 2,
+            "max_features": 100_000,
+            "lowercase": True,
+            "token_pattern": None,
+        },
         "embedding": None,
         "sublinear_tf": True,
         "mask_actors": False,

@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from stance.errors import StanceError
 from stance.models import build_model, predict_stances
 from stance.models.estimators import (
+    ActorRidgeConfig,
     ComplementNBConfig,
     KernelLogisticRegressionConfig,
     LinearSVMConfig,
@@ -34,6 +35,7 @@ SECTIONS = [
     ComplementNBConfig(),
     NaiveBayesLogisticRegressionConfig(),
     KernelLogisticRegressionConfig(components=4),
+    ActorRidgeConfig(),
     MajorityConfig(),
     StratifiedConfig(),
 ]
@@ -130,6 +132,7 @@ def test_a_file_is_compressed_and_small_in_number_of_parts(written):
 
 def test_the_allow_list_holds_our_types_sparse_matrices_and_the_parts_of_a_calibration():
     assert {name for name in ALLOWED_TYPES if name.startswith("stance.")} == {
+        "stance.models.actor_ridge.ActorRidge",
         "stance.models.calibrated.Calibrated",
         "stance.models.embedding.SentenceEmbedder",
         "stance.models.kernel.KernelLogisticRegression",
