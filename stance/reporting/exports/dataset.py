@@ -29,7 +29,7 @@ def write_dataset(findings: Findings, out: Path) -> list[Path]:
     splits = to_dataset_dict(labelled_sentences(findings))
     files = {name: f"{_DATA}/{name}.parquet" for name in splits}
     card = data_card(findings, files)
-    with export_folder(out, [_DATA, _CARD]) as part:
+    with export_folder(out) as part:
         save_dataset_dict(splits, part / _DATA)
         write_text(card, part / _CARD)
     return [Path(out) / name for name in [*files.values(), _CARD]]

@@ -30,7 +30,7 @@ def write_model(findings: Findings, out: Path) -> list[Path]:
     model = Path(findings.folder or "") / _MODEL
     if findings.folder is None or not model.is_file():
         raise StanceError(f"{shown(model)}: no such file: repeat the run that {findings.name} is of")
-    with export_folder(out, [_MODEL, _CONFIG, _CARD]) as part:
+    with export_folder(out) as part:
         shutil.copyfile(model, part / _MODEL)
         settings = yaml.safe_dump(without_places(findings.config), sort_keys=False, allow_unicode=True)
         write_text(settings, part / _CONFIG)

@@ -147,7 +147,7 @@ def write_networks(
         f"actor-congruence.{format}": actor_congruence_network(statements, normalise=normalise, **how),
         f"actor-conflict.{format}": actor_conflict_network(statements, normalise=normalise, **how),
     }
-    with export_folder(out, graphs.keys()) as folder:
+    with export_folder(out) as folder:
         for name, graph in tqdm(graphs.items(), desc="networks", unit="file", delay=2, leave=False):
             WRITERS[format](graph, folder / name)
     return [Path(out) / name for name in graphs]

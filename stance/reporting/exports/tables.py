@@ -172,7 +172,7 @@ def _write_frames(
     findings: Findings, out: Path, ending: str, prepared: Callable[[pd.DataFrame], pd.DataFrame]
 ) -> list[Path]:
     frames = {f"actors{ending}": findings.actors, f"statements{ending}": statements_table(findings)}
-    with export_folder(out, frames) as part:
+    with export_folder(out) as part:
         for name, frame in frames.items():
             write_table(prepared(frame), part / name)
     return [Path(out) / name for name in frames]
@@ -190,7 +190,7 @@ def write_markdown(findings: Findings, out: Path) -> list[Path]:
 
 
 def _write_texts(out: Path, ending: str, texts: Mapping[str, str]) -> list[Path]:
-    with export_folder(out, [f"{name}{ending}" for name in _LAYOUTS]) as part:
+    with export_folder(out) as part:
         for name, text in texts.items():
             (part / f"{name}{ending}").write_text(text, encoding="utf-8", newline="\n")
     return [Path(out) / f"{name}{ending}" for name in texts]
