@@ -1,6 +1,7 @@
 """The seed corpus: stand-off labels and restatements of two articles, or their original sentences."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -62,7 +63,8 @@ def load_seeds(
     Returns
     -------
     pandas.DataFrame
-        One row a sentence, as `stance.validate` returns it.
+        One row a sentence, as `stance.validate` returns it. With ``text="restated"`` some statements have a ``cue``,
+        ``[start, end]``; the words of the originals are others, so there they have none.
 
     Raises
     ------
@@ -79,7 +81,35 @@ def load_seeds(
         if originals is None:
             raise StanceError("text='original' needs originals=DIR, the folder with the two original articles")
         frame["text"] = _cut(frame, _find_originals(articles.values(), Path(originals)))
-    return validate(frame, place=lambda row: f"{shown(path)}:{numbered[row][0]}")
+
+    def place(row: int) -> str:
+        return f"{shown(path)}:{numbered[row][0]}"
+
+    frame = validate(frame, place=place)
+    if text == "original":  # the cues are words of the restatements
+        found = [[_without_cue(each) for each in statements] for statements in frame["statements"]]
+    else:
+        rows = enumerate(zip(frame["statements"], frame["text"], frame["start"].tolist(), strict=True))
+        found = [[_with_cue(each, words, start, place(row)) for each in mine] for row, (mine, words, start) in rows]
+    return frame.assign(statements=pd.Series(found, dtype=object))
+
+
+def _without_cue(statement: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in statement.items() if name != "cue"}
+
+
+def _with_cue(statement: dict[str, Any], text: str, start: Any, where: str) -> dict[str, Any]:
+    """Return a statement with offsets in place of its cue's words: where they stand whole in the sentence, first."""
+    if "cue" not in statement:
+        return statement
+    cue = statement["cue"]
+    found = re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text) if isinstance(cue, str) and cue else None
+    if found is None or pd.isna(start):
+        wrong = f"{cue!r} of {statement['actor']}"
+        raise StanceError(f"{where}: cue {wrong} must stand in the text, as words, and the sentence needs a start")
+    # a restated sentence keeps its original's start but not its length: the span counts words from there, as `within`
+    # takes it, and says nothing of the original
+    return statement | {"cue": [int(start) + found.start(), int(start) + found.end()]}
 
 
 def _corpus_file(folder: str | Path | None, name: str) -> Path:

@@ -100,8 +100,10 @@ def test_originals_are_cut_whatever_their_files_are_called(shared, seeds, articl
         original = by_digest[articles[row.document_id]["sha256"]]
         assert len(original) >= row.end
         assert text == original[row.start : row.end] == text.strip()
-    rest = [name for name in seeds if name != "text"]
+    rest = [name for name in seeds if name not in ("text", "statements")]
     pd.testing.assert_frame_equal(frame[rest], seeds[rest])
+    coded = [[{"actor": each["actor"], "stance": each["stance"]} for each in row] for row in seeds["statements"]]
+    assert frame["statements"].tolist() == coded
     pd.testing.assert_frame_equal(
         load_corpus(SeedsConfig(text="original", originals=str(renamed_originals))).frame, frame
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from stance.corpus.evidence import words_of
 from stance.corpus.schema import SPLITS, STANCES, UNATTRIBUTED
 from stance.corpus.tables import write_table
 from stance.errors import StanceError
@@ -33,8 +34,8 @@ def statements_table(findings: Findings) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Of ``actor document_id sentence_id index paragraph start end date target kind stance predicted p_anti p_neutral
-        p_pro split text`` what there is, and ``source_text cue_text content_text`` where statements come from
-        articles. ``stance`` is gold. ``split`` stands there where the data bring one.
+        p_pro split text`` what there is, and ``source_text cue_text content_text`` where statements have
+        such words. ``stance`` is gold. ``split`` stands there where the data bring one.
 
     Raises
     ------
@@ -53,18 +54,16 @@ def statements_table(findings: Findings) -> pd.DataFrame:
 
 def _texts(statements: pd.DataFrame, name: str) -> pd.Series:
     """Cut the words that offsets into the document name out of each sentence; None where they stand outside it."""
-    rows = statements.reindex(columns=["text", "start", "end", name]).itertuples(index=False)
+    rows = statements.reindex(columns=["text", "start", name]).itertuples(index=False)
     return pd.Series([_cut(*row) for row in rows], index=statements.index, dtype=object)
 
 
-def _cut(text: str, start: Any, end: Any, spans: Any) -> str | None:
-    # a text of another length is a restatement, to which the offsets do not belong
-    if spans is None or pd.api.types.is_scalar(spans) or len(spans) == 0 or pd.isna(start) or end - start != len(text):
+def _cut(text: str, start: Any, spans: Any) -> str | None:
+    if spans is None or pd.api.types.is_scalar(spans) or len(spans) == 0 or pd.isna(start):
         return None
-    pairs = [spans] if pd.api.types.is_scalar(spans[0]) else spans
-    if any(first < start or last > end for first, last in pairs):
-        return None
-    return _GAP.join(text[first - start : last - start] for first, last in pairs)
+    words = [words_of(each, text, int(start)) for each in ([spans] if pd.api.types.is_scalar(spans[0]) else spans)]
+    inside = [each for each in words if each is not None]
+    return _GAP.join(inside) if len(inside) == len(words) else None
 
 
 def actors_layout(findings: Findings) -> Table:
