@@ -37,6 +37,10 @@ def whole_or_nothing(path: Path | str, *, folder: bool = False) -> Iterator[Path
             path.replace(aside)
         part.replace(path)
         shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        if error.filename in (str(part), part):
+            error.filename = str(path)  # the hidden one means nothing to people
+        raise
     finally:
         if folder:
             shutil.rmtree(part, ignore_errors=True)

@@ -92,7 +92,7 @@ def read_findings(source: Run | str | Path, labels: str | Path | None = None) ->
 
 
 def _of_predictions(path: Path, labels: str | Path | None) -> Findings:
-    if (path.parent / "provenance.json").is_file():
+    if path.name.startswith("predictions") and (path.parent / "provenance.json").is_file():
         raise StanceError(f"{shown(path)}: part of a run: name the run's folder, {shown(path.parent)}")
     records = read_records(path)
     columns = {name: pd.Series(values, dtype=object) for name, values in records.columns.items()}
@@ -161,10 +161,13 @@ def export(
 
 
 def _replacing(write: Writer, findings: Findings, folder: Path) -> list[Path]:
-    """Write a folder anew in the place of what an earlier export left there."""
+    """Write a folder anew in the place of what an earlier export left there, and of nothing else."""
     with whole_or_nothing(folder, folder=True) as part:
-        paths = write(findings, part)
-    return [folder / path.relative_to(part) for path in paths]
+        paths = [path.relative_to(part) for path in write(findings, part)]
+        held = {path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()}
+        if foreign := sorted(held.difference(paths)):
+            raise StanceError(f"{shown(folder)}: holds {foreign[0]}, which no export wrote; move it, or name --out")
+    return [folder / path for path in paths]
 
 
 def _writer(name: str) -> Writer:

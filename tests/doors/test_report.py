@@ -125,3 +125,38 @@ def test_a_runs_own_predictions_point_to_the_run(door, run):
     said = door("report", run / "predictions.parquet")
     assert said.code == 2
     assert "part of a run: name the run's folder" in said.err
+
+
+def test_own_notes_among_the_exports_are_kept(door, run, tmp_path):
+    copy = shutil.copytree(run, tmp_path / "copy")
+    assert door("report", copy, "--export", "latex").code == 0
+    notes = copy / "exports" / "latex" / "my-notes.txt"
+    notes.write_text("mine")
+    said = door("report", copy, "--export", "latex")
+    assert said.code == 2
+    assert "holds my-notes.txt, which no export wrote" in said.err
+    assert notes.read_text() == "mine"
+
+
+def test_errors_of_the_disk_name_the_users_path(door, predictions, monkeypatch):
+    def full(path, *args, **options):
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    said = door("report", predictions, "--out", "page.html")
+    assert (said.code, said.err) == (2, "page.html: No space left on device\n")
+
+
+def test_a_database_that_cannot_be_written_is_one_line(door, predictions, monkeypatch):
+    import sqlite3
+
+    def full(*args):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("stance.reporting.exports.dna.create_tables", full)
+    said = door("report", predictions, "--export", "dna", "--out", "debate.dna")
+    assert said.code == 2
+    assert said.err == "--export dna: debate.dna: cannot be written: database or disk is full\n"
+    assert not list(Path().glob("*.dna*"))
+    said = door("report", predictions, "--export", "dna", "--out", "debate.sqlite")
+    assert said.err.startswith("--export dna: debate.sqlite: the file needs a name that ends in .dna")

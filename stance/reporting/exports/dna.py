@@ -56,7 +56,7 @@ def write_dna(findings: Findings, out: str | Path) -> Path:
     Raises
     ------
     StanceError
-        When no statement has an actor, or the folder does not exist.
+        When no statement has an actor, or the file cannot be written there.
 
     References
     ----------
@@ -64,17 +64,20 @@ def write_dna(findings: Findings, out: str | Path) -> Path:
     Political Networks.
     """
     out = Path(out)
-    if not out.parent.is_dir():
-        raise StanceError(f"{shown(out.parent)}: no such folder")
+    if out.suffix != ".dna" or not out.parent.is_dir() or out.is_dir():
+        raise StanceError(f"{shown(out)}: the file needs a name that ends in .dna, in a folder that exists")
     predictions = identified(findings.predictions)
     statements = attributed(statements_of(predictions))
     with whole_or_nothing(out) as part:
         part.unlink(missing_ok=True)
-        with contextlib.closing(sqlite3.connect(part)) as connection:
-            create_tables(connection)
-            places = _write_documents(connection, predictions, NOTES.format(name=legible(findings.name)))
-            _write_statements(connection, statements, places)
-            connection.commit()
+        try:
+            with contextlib.closing(sqlite3.connect(part)) as connection:
+                create_tables(connection)
+                places = _write_documents(connection, predictions, NOTES.format(name=legible(findings.name)))
+                _write_statements(connection, statements, places)
+                connection.commit()
+        except sqlite3.OperationalError as error:
+            raise StanceError(f"{shown(out)}: cannot be written: {error}") from None
     return out
 
 
