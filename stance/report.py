@@ -18,6 +18,7 @@ def parser() -> Parser:
             "predictions.parquet --labels to_label.csv --out report.html",
             "runs/baseline-1a2b3c4d --export latex --export gexf",
             "runs/baseline-1a2b3c4d --export dna --out debate.dna",
+            "predictions.parquet --export gexf --min-statements 5",
         ],
     )
     out.add_argument("source", metavar="RUN", help="folder of a run, or a file of predictions")
@@ -28,6 +29,13 @@ def parser() -> Parser:
         action="append",
         help="csv, parquet, latex, markdown, dna, graphml, gexf, dataset (Hugging Face) or model; repeatable",
     )
+    out.add_argument(
+        "--min-statements",
+        metavar="N",
+        type=int,
+        default=1,
+        help="graphml and gexf: leave out actors with fewer statements (default: 1)",
+    )
     out.add_argument("--out", metavar="PATH", help="what is written (default: report.html, or exports/, in the run)")
     return out
 
@@ -37,8 +45,9 @@ def act(args: argparse.Namespace) -> Answer:
     from stance.errors import shown
     from stance.reports import export, write_report
 
-    if args.export:
-        paths = export(args.source, args.export, labels=args.labels, out=args.out)
+    if args.export or args.min_statements != 1:
+        how = {"labels": args.labels, "out": args.out, "min_statements": args.min_statements}
+        paths = export(args.source, args.export or (), **how)
         return Answer(
             "\n".join(f"written: {shown(path)}" for path in paths), {"exports": [str(path) for path in paths]}
         )

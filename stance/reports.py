@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +119,7 @@ def export(
     *,
     labels: str | Path | None = None,
     out: str | Path | None = None,
+    min_statements: int = 1,
 ) -> list[Path]:
     """Write the results of a run, or of predictions, for other tools.
 
@@ -130,6 +132,8 @@ def export(
     out : path, optional
         Where one format is written: a file for ``dna``, a folder for the others; with several formats the folder that
         holds them. ``exports`` in the run's folder, or ``<stem>-exports`` beside the predictions, unless given.
+    min_statements : int, default 1
+        In the networks of ``graphml`` and ``gexf``, actors with fewer statements are left out.
 
     Returns
     -------
@@ -139,10 +143,12 @@ def export(
     Raises
     ------
     StanceError
-        When a format is unknown, `out` exists, or what a format shows is missing: every format before it is written
-        whole by then.
+        When a format is unknown, `out` exists, `min_statements` is given and no network asked for, or what a format
+        shows is missing: every format before it is written whole by then.
     """
-    writers = {name: _writer(name) for name in formats}
+    writers = {name: _writer(name, min_statements) for name in formats}
+    if min_statements != 1 and not {"graphml", "gexf"} & set(writers):
+        raise StanceError("--min-statements needs --export graphml or --export gexf: it leaves actors out of networks")
     if out is not None and Path(out).exists():
         raise StanceError(f"{shown(out)}: exists; exports never replace what --out names: name something new")
     findings = read_findings(source, labels)
@@ -170,7 +176,7 @@ def _replacing(write: Writer, findings: Findings, folder: Path) -> list[Path]:
     return [folder / path for path in paths]
 
 
-def _writer(name: str) -> Writer:
+def _writer(name: str, min_statements: int) -> Writer:
     from stance.reporting.exports import dataset, dna, model, networks, tables
 
     writers: dict[str, Writer] = {
@@ -179,8 +185,8 @@ def _writer(name: str) -> Writer:
         "latex": tables.write_latex,
         "markdown": tables.write_markdown,
         "dna": lambda findings, out: [dna.write_dna(findings, out)],
-        "graphml": networks.write_networks,
-        "gexf": lambda findings, out: networks.write_networks(findings, out, "gexf"),
+        "graphml": partial(networks.write_networks, format="graphml", min_statements=min_statements),
+        "gexf": partial(networks.write_networks, format="gexf", min_statements=min_statements),
         "dataset": dataset.write_dataset,
         "model": model.write_model,
     }

@@ -1,14 +1,16 @@
 """What is known of a run in words: its data, who labelled them, its limits, how it was made."""
 
-import re
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath, PureWindowsPath
+from dataclasses import dataclass
 from typing import Any
 
 from stance.corpus.schema import STANCES
 from stance.reporting.exports.tables import has_intervals
-from stance.reporting.findings import Findings
-from stance.reporting.layout import count, number
+from stance.reporting.findings import Findings, names_actors
+from stance.reporting.layout import between, count, number
+from stance.reporting.places import last_name, without_places
+
+_GUESSES = {"majority": "always guessing the majority", "stratified": "guessing by class shares"}
 
 _UNKNOWN_CODERS = (
     "unknown: a run records no coders. Who publishes it should say who they were, by which rules they "
@@ -19,30 +21,6 @@ _SEEDS_CODERS = (
     "codebook and the articles. Their agreement says that the codebook can be followed, not that people would agree; "
     "human coding is wanted. The data sheet of the seeds (seeds/README.md) gives the figures."
 )
-_PATH = re.compile(r"""(?<![\w./:\\])(?:~?/|[A-Za-z]:[\\/]|\\\\)(?:[^\s/\\'"`,;:()]+[\\/])+""")
-"""The folders of an absolute path within a text."""
-
-
-def without_paths(text: str) -> str:
-    """Leave of every absolute path in a text the last name only."""
-    return _PATH.sub("", text)
-
-
-def without_places(settings: Any) -> Any:
-    """Leave of every setting that is an absolute path the last name only."""
-    if isinstance(settings, Mapping):
-        return {key: without_places(value) for key, value in settings.items()}
-    if isinstance(settings, list | tuple):
-        return [without_places(value) for value in settings]
-    return last_name(settings) if isinstance(settings, str) else settings
-
-
-def last_name(path: str) -> str:
-    """Return the last name of an absolute path; anything else as it is, such as the id of a data set on the hub."""
-    for kind in (PurePosixPath, PureWindowsPath):
-        if (kind(path).is_absolute() or path.startswith("~")) and kind(path).name:
-            return kind(path).name
-    return path
 
 
 def settings_of(findings: Findings, section: str) -> Mapping[str, Any]:
@@ -114,7 +92,8 @@ def _limits(findings: Findings) -> Iterator[str]:
         yield f"Judged on {count(test['sentences'], 'sentence')}; the intervals know of no other kind of text."
     yield from _against_guesses(findings.metrics)
     if not has_intervals(findings.actors):
-        yield "Counted predictions of actors are uncalibrated and have no interval: not to be published as estimates."
+        whose = " of actors" if names_actors(findings.actors) else ""
+        yield f"Counted predictions{whose} are uncalibrated and have no interval: not to be published as estimates."
     near = findings.metrics.get("near_duplicates", {}).get("sentences")
     if near:
         yield f"{count(near, 'tested sentence')} with a near duplicate in training: scores are somewhat too good."
@@ -130,8 +109,61 @@ def _encoders(settings: Any) -> Iterator[str]:
         yield f"The encoder {last_name(encoder)} is a folder of the machine that trained; the model looks for it there."
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a score amounts to beside the better of the guesses.
+
+    Attributes
+    ----------
+    outcome : str
+        ``better than``, ``worse than`` or ``not surely different from``.
+    guess : str
+        The guess in words.
+    value : float
+        What it gets.
+    """
+
+    outcome: str
+    guess: str
+    value: float
+
+    @property
+    def words(self) -> str:
+        """The verdict with its reason, as part of a sentence."""
+        places = {"better than": "lies above", "worse than": "lies below"}
+        return f"{self.outcome} {self.guess}: the interval {places.get(self.outcome, 'holds')} its {number(self.value)}"
+
+
+def verdict_of(numbers: Mapping[str, Any]) -> Verdict | None:
+    """Compare macro-F1 of one training alone with the better of the guesses; None where nothing guessed.
+
+    Better or worse is what has its whole 95% interval above or below what the guess gets.
+    """
+    guesses = {name: guess["macro_f1"]["value"] for name, guess in numbers["baselines"].items()}
+    if not guesses:
+        return None
+    best = max(guesses, key=lambda name: guesses[name])
+    score = of_one_training(numbers)
+    above, below = score["low"] > guesses[best], score["high"] < guesses[best]
+    outcome = "better than" if above else "worse than" if below else "not surely different from"
+    return Verdict(outcome, guess_in_words(best), guesses[best])
+
+
+def of_one_training(numbers: Mapping[str, Any]) -> Mapping[str, float]:
+    """Return value, low and high of macro-F1 of a model trained once: where there are repeats the mean over them."""
+    if numbers["test"].get("repeats", 1) == 1 or not numbers.get("repeats"):
+        return dict(numbers["metrics"]["macro_f1"])
+    spread = numbers["repeats"]["macro_f1"]
+    return {"value": spread["mean"], "low": spread["low"], "high": spread["high"]}
+
+
+def guess_in_words(name: str) -> str:
+    """Return what a baseline does."""
+    return _GUESSES.get(name, name)
+
+
 def _against_guesses(all_numbers: Mapping[str, Any]) -> Iterator[str]:
-    """Say where the model is no better than a guess, and which classes it never gets right."""
+    """Say where the model is not surely better than a guess, and which classes it never gets right."""
     unseen = all_numbers.get("leave_one_document_out", {})
     for numbers, where in (
         (all_numbers, "sentences that it did not see"),
@@ -139,12 +171,10 @@ def _against_guesses(all_numbers: Mapping[str, Any]) -> Iterator[str]:
     ):
         if not numbers.get("metrics"):
             continue
-        ours = numbers["metrics"]["macro_f1"]["value"]
-        name, guess = max(
-            ((name, each["macro_f1"]["value"]) for name, each in numbers["baselines"].items()), key=lambda each: each[1]
-        )
-        if ours <= guess:
-            yield f"On {where} it is no better than a guess: macro-F1 {number(ours)}, {name} {number(guess)}."
+        verdict, score = verdict_of(numbers), of_one_training(numbers)
+        if verdict and verdict.outcome != "better than":
+            alone = f"macro-F1 of one training alone, {number(score['value'])} ({between(score)}),"
+            yield f"On {where}, {alone} is {verdict.words}."
         labels, metrics = numbers["test"]["labels"], numbers["metrics"]
         missed = [stance for stance in STANCES if labels[stance] and not metrics[f"f1_{stance}"]["value"]]
         if missed:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from stance.corpus.schema import UNATTRIBUTED
 from stance.evaluation.actors import statements_of
 
 
@@ -49,3 +50,8 @@ class Findings:
     def statements(self) -> pd.DataFrame:
         """One row a statement: actor, gold ``stance`` and prediction, as `statements_of` returns them."""
         return statements_of(self.predictions)
+
+
+def names_actors(actors: pd.DataFrame) -> bool:
+    """Return whether any statement is somebody's."""
+    return not actors.empty and bool(set(actors["actor"]) - {UNATTRIBUTED})

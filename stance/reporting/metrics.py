@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from stance.corpus.schema import STANCES
 from stance.evaluation.actors import FEWEST_STATEMENTS
 from stance.evaluation.comparison import NET_STANCE_ERROR
 from stance.reporting.layout import between, count, number, p_value, signed, table
@@ -22,6 +23,23 @@ _COMPARED = {**OF_SEVERAL_TARGETS, NET_STANCE_ERROR: f"net stance MAE (actors wi
 def metric_name(name: str) -> str:
     """Return what people call a metric."""
     return OF_SEVERAL_TARGETS.get(name) or name.replace("_", " ").replace("f1", "F1").replace("macro F1", "macro-F1")
+
+
+def shown_metrics(numbers: Mapping[str, Any]) -> list[str]:
+    """Return the names of the metrics that ``metrics.json``, or a part of it, holds and people are shown.
+
+    The F1 of a class that occurs neither in gold nor in prediction is not among them: 0 would read as a failure, and
+    macro-F1 leaves it out.
+    """
+    names = [*SHOWN_METRICS, *(OF_SEVERAL_TARGETS if numbers.get("by_target") else ())]
+    absent = {f"f1_{label}" for label in _absent(numbers)}
+    return [name for name in names if name in numbers.get("metrics", {}) and name not in absent]
+
+
+def _absent(numbers: Mapping[str, Any]) -> list[str]:
+    labels, confusion = numbers.get("test", {}).get("labels", {}), numbers.get("confusion")
+    predicted = map(sum, zip(*confusion["gold_by_predicted"], strict=True)) if confusion else [0] * len(STANCES)
+    return [label for label, n in zip(STANCES, predicted, strict=True) if not labels.get(label, 1) and not n]
 
 
 def metrics_table(

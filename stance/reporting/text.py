@@ -24,7 +24,8 @@ _EVIDENCE = 66
 def describe_test(test: Mapping[str, Any]) -> str:
     """Say what was tested, and what the intervals are conditional on."""
     counts = ", ".join(f"{test['labels'][label]} {label}" for label in STANCES)
-    lines = [f"{count(test['sentences'], 'sentence')} of {count(test['documents'], 'document')}: {counts}"]
+    of = f" of {count(test['documents'], 'document')}" if test["documents"] else ""
+    lines = [f"{count(test['sentences'], 'sentence')}{of}: {counts}"]
     if "grouped_by" in test:
         if test["grouped_by"] == "given split":
             lines.append(f"tested on the data's own split: {test['split']}")
@@ -141,8 +142,8 @@ def training_report(metrics: Mapping[str, Any], report: pd.DataFrame, heading: s
         if metrics.get("selection"):
             parts[-1] += f"\n{describe_selection(metrics['selection'])}"
         parts.append(metrics_table(metrics["metrics"], metrics["baselines"]))
-    if metrics.get("repeats") and metrics["test"]["repeats"] > 1:
-        parts[-1] += "\n" + _describe_repeats(metrics["test"]["repeats"], metrics["repeats"]["macro_f1"])
+    if describe_repeats(metrics):
+        parts[-1] += f"\n{describe_repeats(metrics)}"
     if metrics.get("by_target"):
         parts.append(metrics_table(metrics["metrics"], metrics["baselines"], OF_SEVERAL_TARGETS))
     parts.append(describe_near_duplicates(metrics))
@@ -176,8 +177,12 @@ def _standing(report: pd.DataFrame) -> list[str]:
     ]
 
 
-def _describe_repeats(repeats: int, spread: Mapping[str, float]) -> str:
-    """Say what averaging over repeats is worth: one model alone has no such votes."""
+def describe_repeats(numbers: Mapping[str, Any]) -> str:
+    """Say what averaging over repeats is worth, for one model alone has no such votes; nothing of one repeat."""
+    repeats = numbers.get("test", {}).get("repeats", 1)
+    if repeats == 1 or not numbers.get("repeats"):
+        return ""
+    spread = numbers["repeats"]["macro_f1"]
     return (
         f"model: votes of {repeats} repeats averaged; one repeat alone: macro-F1 {number(spread['mean'])} on average, "
         f"{number(spread['lowest'])} to {number(spread['highest'])}"

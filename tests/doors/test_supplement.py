@@ -28,7 +28,7 @@ def test_a_run_reports_it_side_by_side_and_never_tests_it(door, supplemented):
         "macro-F1 by sentences of the supplement: 0 ",
     ):
         assert words in said.out
-    run = Run(said.out.strip().splitlines()[-1].removeprefix("run: "))
+    run = Run(said.out.strip().splitlines()[-2].removeprefix("run: "))
     assert len(run.predictions) == 36
     assert set(run.predictions["origin"]) == {"table"}
     assert set(run.predictions_of_unseen_documents["origin"]) == {"table"}

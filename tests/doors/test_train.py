@@ -37,14 +37,17 @@ def test_training_prints_metrics_baselines_actors_and_where_the_run_is(door, sma
         "(constant",
     ):
         assert words in said.out
-    last = said.out.strip().splitlines()[-1]
-    assert last.startswith("run: r/baseline-")
-    assert Run(last.removeprefix("run: ")).metrics["test"]["sentences"] == 36
+    line, last = said.out.strip().splitlines()[-2:]
+    assert line.startswith("run: r/baseline-")
+    run = Run(line.removeprefix("run: "))
+    assert run.metrics["test"]["sentences"] == 36
+    assert last == f"page: {run.page}"
+    assert Path(run.page).is_file()
 
 
 def test_json_is_one_object_and_nothing_else(door, small):
     said = door("train", "--json", "--runs", "r", *small)
-    assert list(said.data) == ["run", "metrics", "baselines", "actors"]
+    assert list(said.data) == ["run", "page", "metrics", "baselines", "actors"]
     assert set(said.data["baselines"]) == {"majority", "stratified"}
     assert set(said.data["metrics"]["macro_f1"]) == {"value", "low", "high"}
     assert {actor["actor"] for actor in said.data["actors"]} == {"Ilse Brandt", "Belmark", "Ada Okoro"}
@@ -66,9 +69,12 @@ def test_a_run_holds_what_the_plan_says(finished):
         "predictions-unseen-documents.parquet",
         "predictions.parquet",
         "provenance.json",
+        "report.html",
     ]
     assert {path.name for path in (run / "figures").iterdir()} == {
-        f"{name}{suffix}" for name in ("actors", "confusion", "learning-curve", "ngrams") for suffix in (".png", ".svg")
+        f"{name}{suffix}"
+        for name in ("actors", "calibration", "confusion", "learning-curve", "ngrams")
+        for suffix in (".png", ".svg")
     }
     assert [path.name for path in run.parent.iterdir()] == [run.name]
 

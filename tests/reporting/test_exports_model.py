@@ -15,7 +15,7 @@ from stance.models import predict_stances
 from stance.models.persistence import load_model
 from stance.reporting.exports import model
 from stance.reporting.exports.model import write_model
-from stance.reporting.facts import last_name, without_paths
+from stance.reporting.places import last_name, without_paths
 from tests.reporting.export_cases import findings_of, findings_of_run
 
 
@@ -77,6 +77,7 @@ def test_no_path_of_the_machine_is_in_the_folder(findings, finished, tmp_path):
         ("(/a/b/c.txt)", "(c.txt)"),
         (r"C:\Users\Jane\x.csv", "x.csv"),
         ("~/runs/a", "a"),
+        ("</style></title>", "</style></title>"),
         ("pro/anti and 1/2", "pro/anti and 1/2"),
         ("https://example.org/a/b", "https://example.org/a/b"),
         ("owner/name", "owner/name"),

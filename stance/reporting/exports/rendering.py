@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from stance.files import whole_or_nothing
 from stance.reporting.exports.markup import markdown
-from stance.reporting.facts import without_paths
+from stance.reporting.places import without_paths
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -16,8 +16,8 @@ from stance.reporting.exports.markup import Table, as_latex, as_markdown
 from stance.reporting.exports.spreadsheets import guarded_frame, unguarded_frame
 from stance.reporting.findings import Findings
 from stance.reporting.layout import between, number, signed
-from stance.reporting.metrics import OF_SEVERAL_TARGETS, SHOWN_METRICS, metric_name
-from stance.reporting.text import describe_test
+from stance.reporting.metrics import metric_name, shown_metrics
+from stance.reporting.text import describe_repeats, describe_test
 
 _STATEMENT = (
     *("actor", "document_id", "sentence_id", "index", "paragraph", "start", "end", "date", "target", "kind"),
@@ -127,17 +127,16 @@ def _marks(warning: Any, notes: dict[str, str]) -> str:
 def metrics_layout(numbers: Mapping[str, Any]) -> Table:
     """Lay out metrics with intervals beside the baselines, from ``metrics.json`` or its part on unseen documents."""
     metrics, baselines = numbers["metrics"], numbers["baselines"]
-    names = [*SHOWN_METRICS, *(OF_SEVERAL_TARGETS if numbers.get("by_target") else ())]
     rows = [
         [
             metric_name(name),
             f"{number(metrics[name]['value'])} ({between(metrics[name])})",
             *(number(guess[name]["value"]) for guess in baselines.values()),
         ]
-        for name in names
-        if name in metrics
+        for name in shown_metrics(numbers)
     ]
-    notes = [*describe_test(numbers["test"]).split("\n"), "brier and calibration error: lower is better"]
+    notes = [*describe_test(numbers["test"]).split("\n"), describe_repeats(numbers)]
+    notes = [*filter(None, notes), "brier and calibration error: lower is better"]
     return Table(["metric", "model (95% interval)", *baselines], rows, notes)
 
 

@@ -1,23 +1,24 @@
 """What the page says in words: headline, verdict, warnings and limits, made from the numbers of a run."""
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PureWindowsPath
 from typing import Any
 
 from stance.corpus.schema import NO_TARGET, STANCES
+from stance.reporting import facts, places
 from stance.reporting.errors import describe_near_duplicates
-from stance.reporting.facts import labelled_by
-from stance.reporting.findings import Findings
+from stance.reporting.findings import Findings, names_actors
 from stance.reporting.layout import between, count, number
-from stance.reporting.page.standings import names_actors, uncalibrated
+from stance.reporting.page.standings import uncalibrated
 from stance.reporting.selection import describe_selection
 from stance.reporting.style import SMALL_N
-from stance.reporting.text import describe_test
+from stance.reporting.text import describe_repeats, describe_test
 
 FEW_DOCUMENTS = 10
 """Documents below which a result says little of other documents."""
 
 _SHOWN_TARGETS = 4
-_GUESSES = {"majority": "always guessing the majority", "stratified": "guessing by class shares"}
 
 
 def title_of(findings: Findings) -> str:
@@ -49,11 +50,16 @@ def lead_of(findings: Findings) -> str:
     parts = [count(sentences, "sentence")]
     parts += [f"of {count(documents, 'document')}"] if documents else []
     parts += [f"on {count(targets, 'target')}"] if targets > 1 else []
-    how = "with the stance a model predicts" + (
-        " beside the one they were labelled with" if is_labelled(findings) else ""
-    )
+    how = f"with the stance a model predicts{_beside_labels(findings)}"
     when = f", {_day(findings)}" if _day(findings) else ""
     return f"{' '.join(parts)}, {how} (run {findings.name}{when})."
+
+
+def _beside_labels(findings: Findings) -> str:
+    stances = findings.statements["stance"]
+    if stances.notna().all() and len(stances):
+        return " beside the one they were labelled with"
+    return ", some of them labelled" if stances.notna().any() else ""
 
 
 def _day(findings: Findings) -> str:
@@ -76,42 +82,47 @@ def headline_of(findings: Findings) -> list[str]:
     """Say how good the predictions are, beside what guessing gets, and what to make of it."""
     metrics = findings.metrics
     if "metrics" not in metrics:
-        return ["Nothing here is labelled: how good these predictions are is not known."]
-    out = [f"On sentences it had not seen the model reaches {_beside_guesses(metrics)} {_verdict(metrics)}"]
+        labelled = int(findings.predictions["label"].notna().sum()) if is_labelled(findings) else 0
+        if not labelled:
+            return ["Nothing here is labelled: how good these predictions are is not known."]
+        drawn = f"{count(labelled, 'label')} of {len(findings.predictions)} predictions"
+        return [f"{drawn} turn counts into the estimates below, with intervals."]
+    out = [_judged("On sentences it had not seen", "the model", metrics)]
     unseen = metrics.get("leave_one_document_out", {})
-    if "refused" in unseen:
-        out.append(f"On documents it had seen nothing of it was not tested: {unseen['refused']}.")
-    elif unseen:
-        out.append(f"On documents it had seen nothing of it reaches {_beside_guesses(unseen)} {_verdict(unseen)}")
+    if "refused" in unseen and metrics["test"]["documents"]:
+        out.append(f"On documents it had seen nothing of, it was not tested: {unseen['refused']}.")
+    elif unseen.get("metrics"):
+        out.append(_judged("On documents it had seen nothing of", "it", unseen))
     return out
 
 
-def _beside_guesses(numbers: Mapping[str, Any]) -> str:
-    metric = numbers["metrics"]["macro_f1"]
-    guesses = [
-        f"{_GUESSES.get(name, name)} gets {number(guess['macro_f1']['value'])}"
+def _judged(where: str, model: str, numbers: Mapping[str, Any]) -> str:
+    """Say what one training alone reaches, what guesses get, and what the comparison amounts to."""
+    score, verdict = facts.of_one_training(numbers), facts.verdict_of(numbers)
+    repeats = numbers["test"].get("repeats", 1) if describe_repeats(numbers) else 1
+    alone = f" by one training alone, the mean of {repeats} repeats" if repeats > 1 else ""
+    parts = [f"{where}, {model} reaches macro-F1 {number(score['value'])} (95% interval {between(score)}){alone}"]
+    parts += [
+        f"{facts.guess_in_words(name)} gets {number(guess['macro_f1']['value'])}"
         for name, guess in numbers["baselines"].items()
     ]
-    return f"macro-F1 {number(metric['value'])} (95% interval {between(metric)}); {', '.join(guesses)}."
+    out = [f"{parts[0]}; {', '.join(parts[1:])}." if parts[1:] else f"{parts[0]}."]
+    out += [f"That is {verdict.words}."] if verdict else []
+    if repeats > 1:
+        voted = number(numbers["metrics"]["macro_f1"]["value"])
+        out.append(f"Predictions below are the votes of the {repeats} repeats averaged, which reach {voted}.")
+    return " ".join(out)
 
 
-def _verdict(numbers: Mapping[str, Any]) -> str:
-    """Say what the comparison with guessing amounts to."""
-    metric = numbers["metrics"]["macro_f1"]
-    guesses = {_GUESSES.get(name, name): guess["macro_f1"]["value"] for name, guess in numbers["baselines"].items()}
-    if not guesses:
-        return ""
-    best = max(guesses, key=lambda name: guesses[name])
-    if metric["value"] < guesses[best]:
-        return f"That is worse than {best}."
-    if metric["low"] <= guesses[best]:
-        return f"That is more than guessing, but not surely: the interval reaches below {number(guesses[best])}."
-    return "That is better than guessing: the interval lies above it."
+def repeats_of(findings: Findings) -> str:
+    """Say that the model's numbers are those of several repeats together; nothing of one."""
+    said = describe_repeats(findings.metrics)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def warnings_of(findings: Findings) -> list[str]:
     """Say what must be known before any number is used."""
-    out = list(findings.warnings)
+    out = [places.without_paths(warning) for warning in findings.warnings]
     if uncalibrated(findings.actors):
         out.append(
             "Predicted shares count what the model says. They are uncalibrated and have no interval: read them as "
@@ -143,30 +154,35 @@ def method_of(findings: Findings) -> list[str]:
 
 def limits_of(findings: Findings) -> Iterator[str]:
     """Yield what the numbers cannot say."""
+    named = names_actors(findings.actors)
     if is_labelled(findings):
-        yield f"Labelled by: {labelled_by(findings)}"
+        yield f"Labelled by: {facts.labelled_by(findings)}"
     if uncalibrated(findings.actors):
         yield (
-            "Predicted shares are counts of predictions: a model that leans to one stance leans for every actor. Label "
-            "sentences drawn at random to turn them into estimates with intervals (python -m stance.annotate sample)."
+            "Predicted shares are counts of predictions: a model that leans to one stance leans for every "
+            f"{'actor' if named else 'target'}. Label sentences drawn at random to turn them into estimates with "
+            "intervals (python -m stance.annotate sample)."
         )
-    yield "An interval holds for one number at a time: of twenty, one will miss by chance. Do not rank actors by them."
+    ranks = " Do not rank actors by them." if named else ""
+    yield f"An interval holds for one number at a time: of twenty, one will miss by chance.{ranks}"
     yield f"Few statements show little: rows of fewer than {SMALL_N} are pale and hollow."
     yield "A stance is read off single sentences: irony, quotes within quotes and what a whole text implies are lost."
-    yield "An actor's statements are those reported here, not all that it said; it may have changed its mind since."
-    if "test" in findings.metrics and findings.metrics["test"].get("conditional_on_documents"):
+    if named:
+        yield "An actor's statements are those reported here, not all that it said; it may have changed its mind since."
+    test = findings.metrics.get("test", {})
+    if test.get("documents") and test["conditional_on_documents"]:
         yield "Intervals are conditional on these documents: others would differ by more."
 
 
 def config_yaml(config: Mapping[str, Any]) -> str:
-    """Return a configuration as YAML."""
+    """Return a configuration as YAML, of paths the last name only."""
     import yaml
 
-    return str(yaml.safe_dump(dict(config), sort_keys=False, allow_unicode=True))
+    return str(yaml.safe_dump(places.without_places(config), sort_keys=False, allow_unicode=True))
 
 
 def provenance_rows(provenance: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return where, when and with what a run was made, one name and value a row."""
+    """Return where, when and with what a run was made, one name and value a row, without folders."""
     names = {"git_revision": "git revision", "git_dirty": "uncommitted changes"}
     out = []
     for key, value in provenance.items():
@@ -175,7 +191,7 @@ def provenance_rows(provenance: Mapping[str, Any]) -> list[tuple[str, str]]:
         elif isinstance(value, bool):
             value = "yes" if value else "no"
         if key != "argv" and value not in (None, ""):
-            out.append((names.get(key, key), str(value)))
+            out.append((names.get(key, key), places.without_paths(str(value))))
     return out
 
 
@@ -187,12 +203,14 @@ def citation_of(findings: Findings) -> str:
     return f"{', '.join(filter(None, [*parts, *digests]))}."
 
 
-def command_of(argv: Sequence[Any]) -> str:
-    """Return a command as it was typed, without the place of the package."""
-    import shlex
-    from pathlib import PurePath
-
-    if not argv:
+def command_of(findings: Findings) -> str:
+    """Return the command that trained this run, of paths the last name only; nothing where it trained others too."""
+    door, *rest = [*map(str, (findings.provenance or {}).get("argv", ())), ""]
+    if PureWindowsPath(door).parts[-2:] != ("stance", "train.py"):
         return ""
-    door, *rest = map(str, argv)
-    return shlex.join(["python", "-m", f"stance.{PurePath(door).stem}", *rest])
+    return shlex.join(["python", "-m", "stance.train", *map(places.without_place, rest[:-1])])
+
+
+def command_to_repeat(findings: Findings) -> str:
+    """Return the command that repeats a run, in the folder that holds it."""
+    return shlex.join(["python", "-m", "stance.train", "--rerun", findings.name])

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
+from tqdm import tqdm
 
 from stance.corpus.schema import STANCES
 from stance.reporting.figures import figures_of
-from stance.reporting.findings import Findings
+from stance.reporting.findings import Findings, names_actors
 from stance.reporting.layout import number
-from stance.reporting.page.standings import names_actors
 from stance.reporting.style import close, svg_text, theme
 
 _UNESCAPED = "!$'()*+,-./:;=?@[]^_`{|}~"
@@ -43,10 +43,10 @@ def pictures_of(findings: Findings) -> list[Picture]:
     drawings = figures_of(findings)
     if not names_actors(findings.actors):
         drawings.pop("actor-targets", None)
+    shown = [name for name in _IN_WORDS if name in drawings]
     return [
-        Picture(name, in_words(findings), _url(_drawn(drawings[name], name)))
-        for name, in_words in _IN_WORDS.items()
-        if name in drawings
+        Picture(name, _IN_WORDS[name](findings), _url(_drawn(drawings[name], name)))
+        for name in tqdm(shown, desc="figures", delay=2, leave=False)
     ]
 
 

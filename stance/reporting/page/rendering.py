@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from stance.corpus.schema import STANCES, TOGETHER
-from stance.reporting.findings import Findings
+from stance.reporting.findings import Findings, names_actors
 from stance.reporting.layout import between, number, signed
-from stance.reporting.metrics import OF_SEVERAL_TARGETS, SHOWN_METRICS, metric_name
+from stance.reporting.metrics import metric_name, shown_metrics
 from stance.reporting.page import content, standings
 from stance.reporting.page.evidence import as_json, evidence_of
 from stance.reporting.page.pictures import pictures_of
@@ -46,10 +45,10 @@ def render_page(findings: Findings) -> str:
         evidence=evidence,
         findings=findings,
         groups=standings.groups_of(findings.actors, evidence),
-        named=standings.names_actors(findings.actors),
+        named=names_actors(findings.actors),
         pictures=pictures_of(findings),
         metrics=findings.metrics,
-        shown_metrics=_shown_metrics(findings.metrics),
+        shown_metrics=shown_metrics(findings.metrics),
         say=content,
     )
 
@@ -68,13 +67,6 @@ def _policy(style: str, script: str) -> str:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _shown_metrics(metrics: Mapping[str, Any]) -> list[str]:
-    if "metrics" not in metrics:
-        return []
-    names = [*SHOWN_METRICS, *(OF_SEVERAL_TARGETS if metrics.get("by_target") else ())]
-    return [name for name in names if name in metrics["metrics"]]
 
 
 @cache

@@ -8,6 +8,8 @@ import pandas as pd
 
 from stance.corpus.schema import NO_TARGET, STANCES, TOGETHER, UNATTRIBUTED
 from stance.estimation.estimate import UNCALIBRATED
+from stance.evaluation.actors import GOLD
+from stance.reporting.findings import names_actors
 from stance.reporting.layout import count
 from stance.reporting.page.evidence import UNKNOWN
 from stance.reporting.style import SMALL_N
@@ -29,7 +31,7 @@ class Standing:
     n, labelled : int
         Statements, and those of them with a gold stance.
     gold, estimate : mapping of str to float, or None
-        Shares by stance.
+        Shares by stance; gold where every statement shown has one.
     gold_net, net, low, high : float or None
         Net stance: gold, and the estimate with its interval.
     note : str
@@ -97,6 +99,9 @@ def groups_of(actors: pd.DataFrame, evidence: Mapping[str, Any]) -> list[Group]:
     if actors.empty:
         return []
     records = (actors if "target" in actors else actors.assign(target=TOGETHER)).to_dict("records")
+    if any(record.get("n_labelled", 0) < record["n"] for record in records):
+        # the shares of a few labels would stand where those of all statements are looked for
+        records = [{**record, **dict.fromkeys(GOLD)} for record in records]
     if not names_actors(actors):
         return [Group(TOGETHER, UNKNOWN, _by_target(records, evidence))]
     groups = []
@@ -105,11 +110,6 @@ def groups_of(actors: pd.DataFrame, evidence: Mapping[str, Any]) -> list[Group]:
         ordered = sorted(rows, key=lambda row: (row.apart, -row.n, row.name))
         groups.append(Group(target, _place(evidence["targets"], target), ordered))
     return groups
-
-
-def names_actors(actors: pd.DataFrame) -> bool:
-    """Return whether any statement is somebody's."""
-    return not actors.empty and bool(set(actors["actor"]) - {UNATTRIBUTED})
 
 
 def bars(shares: Mapping[str, float]) -> list[tuple[str, float, float]]:
