@@ -49,6 +49,8 @@ _HOMES = {
     "from_dataset_dict": "stance.corpus.exchange",
     "save_dataset_dict": "stance.corpus.exchange",
     "load_dataset_dict": "stance.corpus.exchange",
+    "write_report": "stance.reports",
+    "export": "stance.reports",
     "plot_actor_targets": "stance.reporting.figures",
     "plot_actors": "stance.reporting.figures",
     "plot_calibration": "stance.reporting.figures",
@@ -102,6 +104,7 @@ if TYPE_CHECKING:
         plot_ngrams,
         plot_stance_over_time,
     )
+    from stance.reports import export, write_report
     from stance.runs import Run, list_runs, open_run
     from stance.scoring import compare_runs, evaluate_run, score
 

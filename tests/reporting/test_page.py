@@ -10,28 +10,15 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from stance import Run, actor_report
+from stance import actor_report
 from stance.reporting.findings import Findings
 from stance.reporting.page.rendering import render_page
-
-
-def findings_of(path) -> Findings:
-    run = Run(path)
-    return Findings(
-        name=run.name,
-        predictions=run.predictions,
-        actors=run.actors,
-        metrics=run.metrics,
-        ngrams=run.ngrams,
-        config=run.config.model_dump(mode="json"),
-        provenance=run.provenance,
-        folder=run.path,
-    )
+from stance.reports import read_findings
 
 
 @pytest.fixture(scope="module")
 def found(finished) -> Findings:
-    return findings_of(finished)
+    return read_findings(finished)
 
 
 @pytest.fixture(scope="module")
