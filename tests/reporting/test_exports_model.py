@@ -89,7 +89,7 @@ def test_folders_are_dropped_from_text(text, left):
 
 def test_an_id_of_the_hub_is_no_path():
     assert last_name("cardiffnlp/tweet_eval") == "cardiffnlp/tweet_eval"
-    assert last_name("/work/tweet_eval") == "tweet_eval"
+    assert last_name("/data/tweet_eval") == "tweet_eval"
     assert last_name("/") == "/"
 
 
