@@ -11,13 +11,12 @@ import pandas as pd
 from stance.corpus.labels import unfilled
 from stance.corpus.records import read_records
 from stance.corpus.tables import check_writable, write_table
-from stance.corpus.validation import validate
 from stance.errors import StanceError, did_you_mean, shown, some
 from stance.estimation.contradictions import contradictions
 from stance.estimation.contrasts import actor_differences, actor_ranks
 from stance.estimation.estimate import UNCALIBRATED, Estimand, Method, actor_stance
 from stance.estimation.periods import Every, period_changes, with_periods
-from stance.estimation.probabilities import read_probabilities
+from stance.estimation.probabilities import read_predictions
 from stance.estimation.rows import PROBABILITIES
 from stance.estimation.sampling import with_labels
 from stance.evaluation.actors import statements_of
@@ -148,10 +147,8 @@ class _Read:
 
 def _read_statements(path: Path, labels: str | Path | None) -> _Read:
     records = read_records(path)
-    columns = {name: pd.Series(values, dtype=object) for name, values in records.columns.items()}
-    split = columns.pop("split", pd.Series(dtype=object))
-    trained = bool(split.map(lambda value: value not in (None, "")).any())
-    frame = validate(pd.DataFrame(columns | read_probabilities(records)), place=records.place, labelled=False)
+    trained = any(value not in (None, "") for value in records.columns.pop("split", []))
+    frame = read_predictions(records)
     advice = trained_on() if trained else how_to_label(shown(path))
     sentence = np.repeat(np.arange(len(frame)), frame["statements"].map(len).clip(lower=1))
     warnings = unfilled(labels) if labels is not None else []

@@ -6,14 +6,12 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from stance.corpus.labels import unfilled
 from stance.corpus.records import read_records
 from stance.corpus.schema import STANCES
-from stance.corpus.validation import validate
 from stance.errors import StanceError, did_you_mean, shown
-from stance.estimation.probabilities import read_probabilities
+from stance.estimation.probabilities import read_predictions
 from stance.estimation.rows import PROBABILITIES
 from stance.estimation.sampling import with_labels, without_labels
 from stance.evaluation.actors import actor_report
@@ -95,9 +93,7 @@ def read_findings(source: Run | str | Path, labels: str | Path | None = None) ->
 def _of_predictions(path: Path, labels: str | Path | None) -> Findings:
     if path.name.startswith("predictions") and (path.parent / "provenance.json").is_file():
         raise StanceError(f"{shown(path)}: part of a run: name the run's folder, {shown(path.parent)}")
-    records = read_records(path)
-    columns = {name: pd.Series(values, dtype=object) for name, values in records.columns.items()}
-    frame = validate(pd.DataFrame(columns | read_probabilities(records)), place=records.place, labelled=False)
+    frame = read_predictions(read_records(path))
     frame["predicted"] = np.array(STANCES)[frame[PROBABILITIES].to_numpy(float).argmax(axis=1)]
     # labels that stand among the predictions may have trained the classifier
     frame = without_labels(frame) if labels is None else with_labels(frame, labels)
@@ -143,8 +139,8 @@ def export(
     Raises
     ------
     StanceError
-        When a format is unknown, `out` exists, `min_statements` is given and no network asked for, or what a format
-        shows is missing: every format before it is written whole by then.
+        When a format is unknown, `out` or the ``.dna`` file exists, `min_statements` is given and no network asked
+        for, or what a format shows is missing: every format before it is written whole by then.
     """
     writers = {name: _writer(name, min_statements) for name in formats}
     if min_statements != 1 and not {"graphml", "gexf"} & set(writers):
@@ -159,6 +155,8 @@ def export(
         place = folder if alone else folder / (f"{findings.name}.dna" if name == "dna" else name)
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
+            if place.is_file():
+                raise StanceError(f"{shown(place)}: exists, and may hold what you coded since; move it, or name --out")
             paths += _replacing(write, findings, place) if place.is_dir() else write(findings, place)
         except StanceError as error:
             written = f" (written before: {', '.join(shown(path) for path in paths)})" if paths else ""

@@ -1,10 +1,23 @@
-"""Predicted probabilities as files hold them, checked row by row."""
+"""Predictions as files hold them, checked row by row."""
 
 import pandas as pd
 
 from stance.corpus.records import Records
+from stance.corpus.validation import validate
 from stance.errors import StanceError, shown, some
 from stance.estimation.rows import PROBABILITIES, check_probabilities
+
+
+def read_predictions(records: Records) -> pd.DataFrame:
+    """Return the rows of a file of predictions, completed to the schema, with ``p_anti p_neutral p_pro`` as numbers.
+
+    Raises
+    ------
+    StanceError
+        Naming file and row, when something is wrong with it.
+    """
+    columns = {name: pd.Series(values, dtype=object) for name, values in records.columns.items()}
+    return validate(pd.DataFrame(columns | read_probabilities(records)), place=records.place, labelled=False)
 
 
 def read_probabilities(records: Records) -> dict[str, pd.Series]:

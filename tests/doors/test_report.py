@@ -93,11 +93,21 @@ def test_an_unknown_format_names_the_nearest(door, run):
 
 def test_exports_into_a_run_are_made_anew_each_time(door, run, tmp_path):
     copy = shutil.copytree(run, tmp_path / "copy")
-    for _ in range(2):
-        said = door("report", copy, *(part for name in FORMATS for part in ("--export", name)), "--json")
+    for formats in (FORMATS, [name for name in FORMATS if name != "dna"]):
+        said = door("report", copy, *(part for name in formats for part in ("--export", name)), "--json")
         assert said.code == 0, said.err
         assert all(Path(path).is_file() for path in said.data["exports"])
     assert not list((copy / "exports").glob(".*"))
+
+
+def test_a_database_that_somebody_may_have_coded_in_is_kept(door, run, tmp_path):
+    copy = shutil.copytree(run, tmp_path / "copy")
+    database = Path(door("report", copy, "--export", "dna", "--json").data["exports"][0])
+    database.write_bytes(database.read_bytes() + b"coded since")
+    said = door("report", copy, "--export", "dna")
+    assert said.code == 2
+    assert "exists, and may hold what you coded since" in said.err
+    assert database.read_bytes().endswith(b"coded since")
 
 
 @pytest.mark.parametrize("name", ["csv", "dna"])

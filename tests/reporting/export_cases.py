@@ -1,11 +1,14 @@
 """Findings for tests of exports: invented people, hostile names."""
 
+from dataclasses import replace
+
 import pandas as pd
 from hypothesis import strategies as st
 
 from stance import validate
 from stance.evaluation.actors import actor_report
 from stance.reporting.findings import Findings
+from stance.reports import read_findings
 
 HOSTILE = (
     "Roe, Jane",
@@ -62,5 +65,4 @@ def findings_of(predictions=None, **fields):
 
 def findings_of_run(run, **fields):
     """Return findings as of a run."""
-    known = {"metrics": run.metrics, "config": run.config.model_dump(mode="json"), "provenance": run.provenance}
-    return Findings(run.name, run.predictions, run.actors, **{**known, "folder": run.path, **fields})
+    return replace(read_findings(run), **fields)
