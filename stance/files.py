@@ -48,6 +48,12 @@ def whole_or_nothing(path: Path | str, *, folder: bool = False) -> Iterator[Path
             part.unlink(missing_ok=True)
 
 
+def cache_folder() -> Path:
+    """Return where is kept what can be computed again: ``STANCE_CACHE``, or else in the user's cache folder."""
+    home = os.environ.get("STANCE_CACHE")
+    return Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "stance"
+
+
 def rounded(data: Any) -> Any:
     """Round every float in nested data to six decimals; NaN becomes None."""
     if isinstance(data, dict):

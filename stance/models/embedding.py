@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from stance.errors import StanceError
+from stance.files import cache_folder
 from stance.models.features import ALL_MINILM
 from stance.models.text import TextTransformer, refuse_single_text
 
@@ -153,11 +154,8 @@ def folder_digest(folder: Path) -> str:
 
 
 def cache_file() -> Path:
-    """Return where vectors are kept: ``embeddings.sqlite`` in ``STANCE_CACHE`` or else the user's cache folder."""
-    home = os.environ.get("STANCE_CACHE")
-    if home:
-        return Path(home) / "embeddings.sqlite"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "stance" / "embeddings.sqlite"
+    """Return where vectors are kept: ``embeddings.sqlite`` in the `stance.files.cache_folder`."""
+    return cache_folder() / "embeddings.sqlite"
 
 
 @functools.cache

@@ -32,7 +32,7 @@ def top_ngrams(model: Any, n: int = 15) -> pd.DataFrame:
 
 def _members_of(model: Any) -> list[tuple[Any, Any]]:
     """Return the fitted classifiers that vote, each with the names of its features; one that does not vote is alone."""
-    names = {view: union.get_feature_names_out() for view, union in _unions_of(model).items()}
+    names = {view: union.get_feature_names_out() for view, union in unions_of(model).items()}
     if not hasattr(model, "transformers_"):
         return [(model, *names.values())]
     seen = [np.concatenate([names[view] for view in views]) for views in model.views]
@@ -48,7 +48,7 @@ def estimators_of(model: Any) -> dict[str, Any]:
 
 def vectorizers_of(model: Any) -> list[Any]:
     """Return the fitted vectorizers of texts; an embedding is none."""
-    views = [view for union in _unions_of(model).values() for _, view in union.transformer_list]
+    views = [view for union in unions_of(model).values() for _, view in union.transformer_list]
     return [view for view in views if hasattr(view, "vocabulary_")]
 
 
@@ -61,13 +61,18 @@ def _top_of_targets(model: Any, names: Any, n: int) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _unions_of(model: Any) -> dict[str, Any]:
+def unions_of(model: Any) -> dict[str, Any]:
     """Return the fitted unions of vectorizers: one for each view of a vote, and one of any other model."""
+    return {name: pipeline.named_steps["tfidf"] for name, pipeline in text_pipelines_of(model).items()}
+
+
+def text_pipelines_of(model: Any) -> dict[str, Any]:
+    """Return the fitted pipelines from texts to features: one for each view of a vote, and one of any other model."""
     if hasattr(model, "transformers_"):
         transformers = model.transformers_
     else:
         transformers = {"all": model.transformer_ if hasattr(model, "transformer_") else model.named_steps["features"]}
-    return {name: each.named_transformers_["text"].named_steps["tfidf"] for name, each in transformers.items()}
+    return {name: each.named_transformers_["text"] for name, each in transformers.items()}
 
 
 def _top(estimator: Any, names: Any, target: str, n: int) -> pd.DataFrame:

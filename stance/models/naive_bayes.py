@@ -1,5 +1,6 @@
 """Logistic regression on features that are weighed by naive Bayes."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -99,8 +100,7 @@ class NaiveBayesLogisticRegression(ProbabilisticClassifier):
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", reset=False)
         parts = zip(self.models_, self.ratios_, strict=True)
-        proba = np.column_stack([model.predict_proba(_weighed(X, ratio))[:, 1] for model, ratio in parts])
-        return np.hstack([1 - proba, proba]) if len(self.models_) == 1 else normalize(proba, "l1")
+        return told_together([model.predict_proba(_weighed(X, ratio))[:, 1] for model, ratio in parts])
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -108,6 +108,13 @@ class NaiveBayesLogisticRegression(ProbabilisticClassifier):
         tags.input_tags.positive_only = True
         tags.classifier_tags.poor_score = True  # on dense features of which each class has some, like naive Bayes
         return tags
+
+
+def told_together(proba: Sequence[Any]) -> Any:
+    """Return probabilities of all classes, given those of each class against the rest, or of the second of two."""
+    if len(proba) == 1:
+        return np.column_stack([1 - proba[0], proba[0]])
+    return normalize(np.column_stack(proba), "l1")
 
 
 def _weighed(X: Any, ratio: Any) -> Any:

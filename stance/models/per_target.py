@@ -110,19 +110,21 @@ class PerTarget(MetaEstimatorMixin, ProbabilisticClassifier):
         proba = np.zeros((len(targets), len(self.classes_)))
         for target in np.unique(targets):
             rows = np.flatnonzero(targets == target)
-            for weight, model, mine in self._judges(target, _safe_indexing(Z, rows)):
+            mine = _safe_indexing(Z, rows)
+            for weight, model, columns in self.judges(target):
+                seen = mine if columns is None else _safe_indexing(mine, columns, axis=1)
                 known = np.searchsorted(self.classes_, model.classes_)
-                proba[np.ix_(rows, known)] += weight * model.predict_proba(mine)
+                proba[np.ix_(rows, known)] += weight * model.predict_proba(seen)
         return proba
 
-    def _judges(self, target: Any, Z: Any) -> Iterator[tuple[float, Any, Any]]:
-        """Yield weight, classifier and what it sees for each classifier of a target."""
+    def judges(self, target: Any) -> Iterator[tuple[float, Any, Any]]:
+        """Yield weight, fitted classifier and the columns that it sees, or None for all, for each judge of a target."""
         own = self.estimators_.get(target)
         share = 1.0 if own is None else self.pooled_share
         if share:
-            yield share, self.pooled_, Z
+            yield share, self.pooled_, None
         if own is not None:
-            yield 1 - share, own, _safe_indexing(Z, self.columns_[target], axis=1)
+            yield 1 - share, own, self.columns_[target]
 
     def _fitted_copy(self, Z: Any, y: Any, groups: Any) -> Any:
         copy = clone(LogisticRegression() if self.estimator is None else self.estimator)

@@ -1,0 +1,113 @@
+"""A family of n-grams, compiled: texts are cut, looked up and weighed in one pass, without a matrix of features."""
+
+from concurrent.futures import Executor
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from stance.models.linear import NotLinear
+from stance.models.ngram_tables import CHARACTERS, WORDS, folding, utf8_buffers
+
+WORD = r"(?u)\b\w\w+\b"
+"""scikit-learn's own pattern of a word, the only one that is cut here."""
+
+_WAYS = {"word": WORDS, "char_wb": CHARACTERS}
+_AS_WE_BUILD = {
+    "binary": False,
+    "norm": "l2",
+    "preprocessor": None,
+    "stop_words": None,
+    "strip_accents": None,
+    "tokenizer": None,
+    "use_idf": True,
+}
+
+
+class View:
+    """One family of n-grams of a fitted vectorizer, ready to be looked for in texts.
+
+    Parameters
+    ----------
+    vectorizer : TfidfVectorizer
+        Fitted.
+
+    Attributes
+    ----------
+    n_features : int
+        Number of n-grams.
+
+    Raises
+    ------
+    NotLinear
+        When it cuts or weighs in another way than can be compiled, or two n-grams have one hash.
+    """
+
+    def __init__(self, vectorizer: Any):
+        from stance.models import ngram_sums
+
+        way = cut_as(vectorizer)
+        data, offsets = utf8_buffers(vectorizer.get_feature_names_out().tolist())
+        self.n_features = len(offsets) - 1
+        self._idf, self._sublinear = vectorizer.idf_, vectorizer.sublinear_tf
+        self._cutting = (way, *vectorizer.ngram_range, *folding(way, vectorizer.lowercase))
+        # the most frequent stand together, so that what is read most stays near
+        self._order = np.argsort(self._idf, kind="stable")
+        hashes = np.empty(self.n_features, np.uint64)
+        ngram_sums.hash_terms(data, offsets, way, hashes)
+        size = 1 << (2 * self.n_features).bit_length()
+        self._slots, self._bits = np.zeros((size, 2), np.uint64), np.zeros(max(size // 8, 1), np.uint64)
+        if not ngram_sums.fill_table(hashes[self._order], self._slots, self._bits):
+            raise NotLinear("two n-grams of its vocabulary have the same hash")
+
+    def rows(self, weights: Any) -> Any:
+        """Return weights of shape (n_features, n_sums) as `add_sums` wants them."""
+        return np.ascontiguousarray(np.column_stack([self._idf, weights])[self._order])
+
+    def add_sums(self, texts: tuple[Any, Any], rows: Any, n_squared: int, out: Any, pool: Executor, tasks: int) -> None:
+        """Add to `out` the sums of the values of each text's n-grams, times weights.
+
+        Parameters
+        ----------
+        texts : data and offsets
+            As `utf8_buffers` returns them.
+        rows : array
+            As `rows` returns them; the weights of the last `n_squared` sums are for squared values.
+        out : array of shape (n_texts, n_sums)
+            Is added to.
+        pool : Executor
+            Its threads share the texts.
+        tasks : int
+            In how many parts.
+
+        Raises
+        ------
+        ValueError
+            When the bytes of a text are not UTF-8.
+        """
+        from stance.models.ngram_sums import add_sums
+
+        spans = pairwise(np.linspace(0, len(out), tasks + 1, dtype=int))
+        known = (*self._cutting, self._slots, self._bits, rows, n_squared, self._sublinear, out)
+        running = [pool.submit(add_sums, *texts, *span, *known) for span in spans]
+        wrong = [text for each in running if (text := each.result()) >= 0]
+        if wrong:
+            raise ValueError(f"text {min(wrong) + 1} is not UTF-8")
+
+
+def cut_as(vectorizer: Any) -> int:
+    """Return how a vectorizer cuts texts.
+
+    Raises
+    ------
+    NotLinear
+        When in another way than `ngram_kernels` does.
+    """
+    if vectorizer.analyzer not in _WAYS:
+        raise NotLinear(f"analyzer {vectorizer.analyzer!r} is cut by scikit-learn")
+    if vectorizer.analyzer == "word" and vectorizer.token_pattern != WORD:
+        raise NotLinear("a token_pattern of its own is searched for by scikit-learn")
+    for name, value in _AS_WE_BUILD.items():
+        if getattr(vectorizer, name) != value:
+            raise NotLinear(f"{name}={getattr(vectorizer, name)!r} is for scikit-learn")
+    return _WAYS[vectorizer.analyzer]

@@ -1,0 +1,163 @@
+"""Compiled loops that look n-grams up in a table of a model's vocabulary and add up their weights.
+
+Nothing is imported from here unless the extra ``fast`` is installed.
+"""
+
+import numpy as np
+
+from stance.models.compiling import compiled, inlined
+from stance.models.ngram_kernels import BLANK, START, cut, decode, extended, finished, joined
+from stance.models.ngram_tables import NUL, WORDS
+
+ONE = np.uint64(1)
+_20, _58 = np.uint64(20), np.uint64(58)
+
+
+@compiled
+def hash_terms(data, offsets, way, hashes):
+    """Write the hash of each n-gram, given as it stands in a vocabulary: words apart by single blanks."""
+    for term in range(len(hashes)):
+        at, end = offsets[term], offsets[term + 1]
+        state, phrase, n_words = START, START, 0
+        while at < end:
+            code, at = decode(data, at, end)
+            if way == WORDS and code == BLANK:
+                phrase = joined(phrase, state) if n_words else state
+                n_words += 1
+                state = START
+            else:
+                state = extended(state, np.uint64(code if code else NUL))
+        hashes[term] = finished(joined(phrase, state) if n_words else state)
+
+
+@compiled
+def fill_table(hashes, slots, bits):
+    """Put hashes and their positions into an open-addressed table, and mark them in a filter that is asked first.
+
+    Parameters
+    ----------
+    hashes : array of uint64, shape (n,)
+        None of them 0.
+    slots : array of uint64, shape (a power of two above n, 2)
+        Zeros; to be hash and position.
+    bits : array of uint64, its length a power of two
+        Zeros; one bit is to be set for each hash.
+
+    Returns
+    -------
+    bool
+        False where two hashes are the same.
+    """
+    mask = np.uint64(len(slots) - 1)
+    for position in range(len(hashes)):
+        mine = hashes[position]
+        slot = mine & mask
+        while slots[slot, 0]:
+            if slots[slot, 0] == mine:
+                return False
+            slot = (slot + ONE) & mask
+        slots[slot, 0], slots[slot, 1] = mine, np.uint64(position)
+        bits[_word_of(mine, bits)] |= ONE << _bit_of(mine)
+    return True
+
+
+@inlined
+def _word_of(gram, bits):
+    return (gram >> _20) & np.uint64(len(bits) - 1)
+
+
+@inlined
+def _bit_of(gram):
+    return gram >> _58
+
+
+@compiled
+def look_up(grams, n, slots, bits, positions):
+    """Write the positions of the hashes that the table knows, and return their number; `grams` is written over.
+
+    The filter, which is small, turns most of the others away before the table, which is not, is read. There are no
+    branches to guess wrong, so that many reads are under way at once.
+    """
+    perhaps = np.uint64(0)
+    for i in range(n):
+        gram = grams[i]
+        grams[perhaps] = gram
+        perhaps += (bits[_word_of(gram, bits)] >> _bit_of(gram)) & ONE
+    mask, known = np.uint64(len(slots) - 1), np.uint64(0)
+    for i in range(perhaps):
+        gram = grams[i]
+        slot = gram & mask
+        while slots[slot, 0] != gram and slots[slot, 0]:
+            slot = (slot + ONE) & mask
+        positions[known] = slots[slot, 1]
+        known += np.uint64(slots[slot, 0] == gram)
+    return np.int64(known)
+
+
+@compiled
+def add_sums(
+    data, offsets, first, last, way, shortest, longest, fold, casing, slots, bits, rows, n_squared, sublinear, out
+):
+    """Add to `out` each text's weighted sums of its TF-IDF values, which are scaled to length 1.
+
+    Parameters
+    ----------
+    data, offsets : array of uint8, array of int of shape (n_texts + 1,)
+        Texts as Arrow holds them.
+    first, last : int
+        The texts that are summed.
+    way, shortest, longest
+        How texts are cut.
+    fold, casing : array of int32, array of uint8
+        What a code point becomes, and its part in the lower case of a sigma.
+    slots, bits
+        The table of known n-grams.
+    rows : array of shape (n_features, 1 + n_sums)
+        Inverse document frequency of each n-gram, and its weights.
+    n_squared : int
+        So many of the last sums are of squared values.
+    sublinear : bool
+        Use 1 + log(tf).
+    out : array of shape (n_texts, n_sums)
+        Is added to.
+
+    Returns
+    -------
+    int
+        The first text that is not UTF-8, or -1.
+    """
+    room = 1
+    for text in range(first, last):
+        room = max(room, offsets[text + 1] - offsets[text])
+    codes, words = np.empty(room, np.int32), np.empty(room // 2 + 1, np.uint64)
+    grams = np.empty((2 * room + 4) * (longest - shortest + 1), np.uint64)
+    hits, counts = np.empty(len(grams), np.uint64), np.zeros(len(rows), np.int32)
+    n_sums = rows.shape[1] - 1
+    linear, sums = n_sums - n_squared, np.empty(n_sums)
+    for text in range(first, last):
+        n = cut(data, offsets[text], offsets[text + 1], way, shortest, longest, fold, casing, codes, words, grams)
+        if n < 0:
+            return text
+        known, distinct = look_up(grams, n, slots, bits, hits), 0
+        for i in range(known):
+            feature = hits[i]
+            hits[distinct] = feature
+            distinct += counts[feature] == 0
+            counts[feature] += 1
+        squares = 0.0
+        sums[:] = 0
+        for i in range(distinct):
+            feature = hits[i]
+            count = counts[feature]
+            counts[feature] = 0
+            value = rows[feature, 0] * ((1 + np.log(count)) if sublinear else count)
+            squares += value * value
+            for k in range(linear):
+                sums[k] += value * rows[feature, k + 1]
+            for k in range(linear, n_sums):
+                sums[k] += value * value * rows[feature, k + 1]
+        if squares > 0:
+            length = np.sqrt(squares)
+            for k in range(n_sums):
+                out[text, k] += sums[k] / (length if k < linear else squares)
+    return -1
