@@ -3,8 +3,9 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-from stance.cli import Answer, Parser, new_parser, run_door
+from stance.cli import Answer, Parser, add_engine_options, chosen_engine, new_parser, run_door
 
 
 def parser() -> Parser:
@@ -16,6 +17,7 @@ def parser() -> Parser:
         [
             "articles/*.txt page.html report.docx --out statements.jsonl",
             "articles/ --metadata dates.csv --jobs 2 --out statements.parquet",
+            "articles/ --engine dask --scheduler tcp://10.0.0.5:8786 --out statements.parquet",
             "articles/ --out statements.jsonl --review actors.csv   (edit it, then:)",
             "articles/ --out statements.jsonl --aliases actors.csv",
             "--fit polnear/train --out scorer.skops",
@@ -31,6 +33,7 @@ def parser() -> Parser:
     out.add_argument("--texts", metavar="DIR", help="write the texts in which the offsets count")
     out.add_argument("--every-sentence", action="store_true", help="write sentences of nobody, too")
     out.add_argument("--jobs", metavar="N", type=int, default=1, help="processes (default: 1)")
+    add_engine_options(out)
     out.add_argument("--scorer", metavar="FILE", help="a trained scorer instead of the rules")
     out.add_argument("--fit", metavar="FOLDER", help="train a scorer on marked articles (PolNeAR layout)")
     return out
@@ -45,8 +48,9 @@ def act(args: argparse.Namespace) -> Answer:
     if args.fit is not None:
         return Answer(fit_scorer_file(args.fit, args.out), {"out": args.out})
     names = ("metadata", "encoding", "aliases", "texts", "every_sentence", "review", "jobs")
-    options = {name: getattr(args, name) for name in names}
-    summary = attribute_articles(args.articles, args.out, scorer=load_scorer_file(args.scorer), **options)
+    options: dict[str, Any] = {name: getattr(args, name) for name in names}
+    options |= {"scorer": load_scorer_file(args.scorer), "engine": chosen_engine(args)}
+    summary = attribute_articles(args.articles, args.out, **options)
     report(summary)
     return Answer(describe(summary, args.out), summary.data(args.out), 2 if summary.problems else 0)
 

@@ -1,9 +1,9 @@
 """Articles in, statements out: reading, parsing, attributing and writing, in one stream of bounded memory."""
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -17,18 +17,16 @@ from stance.attribution.writing import open_rows
 from stance.corpus.article_duplicates import ArticleSketches
 from stance.corpus.articles import Article, read_articles
 from stance.corpus.tables import check_writable, write_table
+from stance.engines import Engine, in_order, open_engine
 from stance.errors import StanceError, shown, some
 from stance.language.parsing import load_parser, parse
 from stance.naming.aliases import AliasTable, read_aliases
 
 _CHUNK = 8
-"""Articles that a process takes at a time."""
+"""Articles that are handed to a worker together."""
 
 _LONGEST_NAME = 100
 """Characters of a document's name that the name of its text keeps."""
-
-_AHEAD = 4
-"""Chunks that wait for each process, so that reading does not run far ahead of parsing."""
 
 
 def attribute_articles(
@@ -43,6 +41,7 @@ def attribute_articles(
     every_sentence: bool = False,
     review: str | Path | None = None,
     jobs: int = 1,
+    engine: AbstractContextManager[Engine] | None = None,
 ) -> Summary:
     """Find who says what in articles, and write one row a statement.
 
@@ -67,7 +66,9 @@ def attribute_articles(
     review : path, optional
         Where the table of actors is written, for a person to correct and feed back as `aliases`.
     jobs : int, default 1
-        Processes.
+        Processes of this machine.
+    engine : context manager of Engine, optional
+        Where the work is done instead, as `stance.engines.open_engine` opens it; the rows are the same.
 
     Returns
     -------
@@ -84,6 +85,9 @@ def attribute_articles(
         raise StanceError("no articles named; name files, folders, or - for standard input")
     if jobs < 1:
         raise StanceError(f"--jobs {jobs}: at least 1")
+    if engine is not None and jobs > 1:
+        raise StanceError(f"--jobs {jobs}: processes of this machine; --engine dask has --workers")
+    engine = engine or open_engine("processes" if jobs > 1 else "serial", workers=jobs)
     if review is not None:
         check_writable(review)
     load_parser()
@@ -98,8 +102,8 @@ def attribute_articles(
         on_problem=summary.problems.append,
         on_note=summary.notes.append,
     )
-    with open_rows(out) as write:
-        found = _attributed(articles, scorer, table, jobs)
+    with open_rows(out) as write, engine as opened:
+        found = _attributed(articles, scorer, table, opened)
         for article, attributed in tqdm(found, desc="attributing", unit="article", delay=2, leave=False):
             sketches.add(article)
             if texts is not None:
@@ -139,29 +143,21 @@ def find_statements(
     pandas.DataFrame
         One row a statement, and one a sentence that nobody is credited with, which has no ``kind``.
     """
-    found = _attributed(iter(articles), scorer, aliases, jobs=1)
-    return pd.DataFrame([row for _, attributed in found for row in attributed.rows])
+    with open_engine() as here:
+        found = _attributed(iter(articles), scorer, aliases, here)
+        return pd.DataFrame([row for _, attributed in found for row in attributed.rows])
 
 
 def _attributed(
-    articles: Iterator[Article], scorer: Scorer | None, aliases: AliasTable | None, jobs: int
+    articles: Iterator[Article], scorer: Scorer | None, aliases: AliasTable | None, engine: Engine
 ) -> Iterator[tuple[Article, Attributed]]:
-    if jobs <= 1:
-        for article, paragraphs in parse(articles):
-            yield article, attribute(article, paragraphs, scorer, aliases)
-        return
-    waiting: deque[Future[list[tuple[Article, Attributed]]]] = deque()
-    with ProcessPoolExecutor(jobs) as pool:
-        while chunk := list(islice(articles, _CHUNK)):
-            waiting.append(pool.submit(_attribute_chunk, chunk, scorer, aliases))
-            if len(waiting) >= jobs * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    chunks = iter(lambda: list(islice(articles, _CHUNK)), [])
+    for done in in_order(engine, partial(_attribute_chunk, scorer=scorer, aliases=aliases), chunks):
+        yield from done
 
 
 def _attribute_chunk(
-    articles: Sequence[Article], scorer: Scorer | None, aliases: AliasTable | None
+    articles: Sequence[Article], *, scorer: Scorer | None, aliases: AliasTable | None
 ) -> list[tuple[Article, Attributed]]:
     return [(article, attribute(article, paragraphs, scorer, aliases)) for article, paragraphs in parse(articles)]
 

@@ -8,9 +8,14 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from stance.errors import StanceError, shown
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from stance.engines import Engine
 
 
 @dataclass
@@ -87,6 +92,32 @@ def _add_common_options(parser: Parser, default: Any) -> None:
 def add_runs_option(parser: Parser) -> None:
     """Add ``--runs DIR``."""
     parser.add_argument("--runs", metavar="DIR", help="folder of the runs (default: runs/)")
+
+
+def add_engine_options(parser: Parser) -> None:
+    """Add ``--engine``, ``--scheduler`` and ``--workers``; `chosen_engine` reads them."""
+    parser.add_argument(
+        "--engine",
+        choices=["serial", "dask"],
+        default="serial",
+        help="this process, or a Dask cluster (default: serial)",
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of --engine dask: a scheduler that runs already")
+    parser.add_argument(
+        "--workers", metavar="N", type=int, help="of --engine dask: processes to start here (default: one a processor)"
+    )
+
+
+def chosen_engine(args: argparse.Namespace) -> "AbstractContextManager[Engine] | None":
+    """Return the engine that the options name, not yet open; None for this process."""
+    from stance.engines import open_engine
+
+    if args.workers is not None and args.scheduler is not None:
+        raise StanceError(f"--workers {args.workers}: the cluster of --scheduler has its own workers")
+    for option, value in (("--scheduler", args.scheduler), ("--workers", args.workers)):
+        if args.engine == "serial" and value is not None:
+            raise StanceError(f"{option} {value}: needs --engine dask")
+    return None if args.engine == "serial" else open_engine(args.engine, workers=args.workers, scheduler=args.scheduler)
 
 
 def run_door(parser: Parser, act: Callable[[argparse.Namespace], Answer], argv: Sequence[str] | None) -> int:

@@ -1,13 +1,18 @@
 """Experiments: the only place where the rooms are wired together."""
 
+import contextlib
+import platform
 import tempfile
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from stance.config import ExperimentConfig, load_config
 from stance.corpus import Corpus, load_corpus, texts_of
 from stance.corpus.tables import write_table
+from stance.engines import Engine, EngineGoneError, Task, open_engine
 from stance.errors import StanceError, shown
 from stance.evaluation.actors import actor_report, actor_summary
 from stance.evaluation.leakage import near_duplicate_numbers, near_duplicates_across
@@ -151,8 +156,20 @@ def run_sweep(
     runs: str | Path | None = None,
     force: bool = False,
     argv: Sequence[str] = (),
+    engine: AbstractContextManager[Engine] | None = None,
 ) -> list[dict[str, Any]]:
     """Run every point of a sweep; a point that fails is reported and the others are done.
+
+    Parameters
+    ----------
+    points : sequence of (dict, ExperimentConfig)
+        From `load_sweep`.
+    runs, force, argv
+        As of `run_experiment`.
+    engine : context manager of Engine, optional
+        Where the points are run, as `stance.engines.open_engine` opens it; one after the other here unless given.
+        Workers must see the working directory, the data and the folder of the runs under the same paths. Points that
+        differ in nothing but where their data lie may be the same run, and are left to one worker.
 
     Returns
     -------
@@ -161,17 +178,51 @@ def run_sweep(
     """
     from tqdm import tqdm
 
-    out = []
-    for settings, config in tqdm(points, desc="sweep", unit="run", delay=2, leave=False):
-        try:
-            run = run_experiment(config, runs=runs, force=force, argv=argv)
-        except StanceError as error:
-            out.append({"settings": settings, "error": str(error)})
-            continue
-        unseen = run.metrics["leave_one_document_out"].get("metrics", {}).get("macro_f1", {}).get("value")
-        macro_f1 = run.metrics["metrics"]["macro_f1"]
-        out.append({"settings": settings, "run": run.shown, "macro_f1": macro_f1, "unseen_documents": unseen})
-    return out
+    alike: dict[tuple[str, str], list[int]] = {}
+    for number, (_, config) in enumerate(points):
+        alike.setdefault((config.name, config.digest()), []).append(number)
+    run_all = partial(_run_points, runs=runs, force=force, argv=list(argv), folder=Path.cwd())
+    found: dict[int, dict[str, Any]] = {}
+    with (
+        engine or open_engine() as opened,
+        tqdm(total=len(points), desc="sweep", unit="run", delay=2, leave=False) as bar,
+    ):
+        tasks = [(numbers, opened.submit(run_all, [points[i][1] for i in numbers])) for numbers in alike.values()]
+        for numbers, task in tasks:
+            found |= zip(numbers, _results(task, len(numbers)), strict=True)
+            bar.update(len(numbers))
+    return [{"settings": settings, **found[number]} for number, (settings, _) in enumerate(points)]
+
+
+def _results(task: Task, count: int) -> list[dict[str, Any]]:
+    try:
+        results: list[dict[str, Any]] = task.result()
+    except EngineGoneError:
+        raise
+    except StanceError as error:
+        return [{"error": str(error)}] * count
+    return results
+
+
+def _run_points(
+    configs: Sequence[ExperimentConfig], *, runs: str | Path | None, force: bool, argv: Sequence[str], folder: Path
+) -> list[dict[str, Any]]:
+    """Run points of a sweep in a working directory, which a worker elsewhere does not share by itself."""
+    if not folder.is_dir():
+        raise StanceError(
+            f"{folder}: not there on worker {platform.node()}; a sweep needs a file system that all share"
+        )
+    with contextlib.chdir(folder):
+        return [_run_point(config, runs, force, argv) for config in configs]
+
+
+def _run_point(config: ExperimentConfig, runs: str | Path | None, force: bool, argv: Sequence[str]) -> dict[str, Any]:
+    try:
+        run = run_experiment(config, runs=runs, force=force, argv=argv)
+    except StanceError as error:
+        return {"error": str(error)}
+    unseen = run.metrics["leave_one_document_out"].get("metrics", {}).get("macro_f1", {}).get("value")
+    return {"run": run.shown, "macro_f1": run.metrics["metrics"]["macro_f1"], "unseen_documents": unseen}
 
 
 def rerun(run: Run, overrides: Sequence[str] = ()) -> dict[str, Any]:

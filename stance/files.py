@@ -1,9 +1,11 @@
-"""Files are written whole or not at all, and numbers with six decimals."""
+"""Files are written whole or not at all, and numbers with six decimals; where the package and its cache are."""
 
 import contextlib
+import hashlib
 import json
 import math
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+PACKAGE = Path(__file__).resolve().parent
 DECIMALS = 6
 
 
@@ -27,7 +30,8 @@ def whole_or_nothing(path: Path | str, *, folder: bool = False) -> Iterator[Path
         Whether it is a folder; the hidden one is made, and replaces one that is there.
     """
     path = Path(path)
-    part, aside = (path.with_name(f".{path.stem}.{os.getpid()}.{what}{path.suffix}") for what in ("part", "before"))
+    mine = f".{path.stem}.{secrets.token_hex(4)}"  # not the process's number: two machines can write the same path
+    part, aside = (path.with_name(f"{mine}.{what}{path.suffix}") for what in ("part", "before"))
     if folder:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
@@ -46,6 +50,14 @@ def whole_or_nothing(path: Path | str, *, folder: bool = False) -> Iterator[Path
             shutil.rmtree(part, ignore_errors=True)
         else:
             part.unlink(missing_ok=True)
+
+
+def sources_digest() -> str:
+    """Return a SHA-256 over the package's own sources: edited code never shows old numbers."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def cache_folder() -> Path:

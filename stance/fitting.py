@@ -13,7 +13,7 @@ from stance.corpus.schema import STANCES
 from stance.errors import StanceError
 from stance.evaluation.grouping import actor_groups
 from stance.evaluation.splits import Plan
-from stance.files import rounded_frame
+from stance.files import DECIMALS, rounded_frame
 from stance.models import build_model, predict_stances
 from stance.models.probabilistic import groups_parameter
 
@@ -79,13 +79,20 @@ def out_of_fold(new: NewModel, corpus: Corpus, plan: Plan, label: str | None = N
     return proba
 
 
+def as_written(proba: Any) -> tuple[Any, Any]:
+    """Return probabilities with six decimals, and the position of the predicted label, the first of those that tie."""
+    written = np.round(proba, DECIMALS) + 0.0  # adding zero turns -0.0 into 0.0
+    return written, written.argmax(axis=1)
+
+
 def with_predictions(frame: pd.DataFrame, proba: Any, split: str | None = None) -> pd.DataFrame:
     """Return a frame with ``predicted`` and the probabilities, rounded as they are written.
 
     Ties go to the first of anti, neutral, pro.
     """
-    out = rounded_frame(frame.assign(**dict(zip(PROBABILITIES, proba.T, strict=True))))
+    written, likeliest = as_written(proba)
+    out = rounded_frame(frame.assign(**dict(zip(PROBABILITIES, written.T, strict=True))))
     if split is not None:
         out["split"] = split
-    out["predicted"] = [STANCES[i] for i in out[PROBABILITIES].to_numpy(float).argmax(axis=1)]
+    out["predicted"] = [STANCES[i] for i in likeliest]
     return out[[*(name for name in out.columns if name not in PROBABILITIES), *PROBABILITIES]]

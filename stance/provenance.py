@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import stance
-from stance.runs import PACKAGE, sources_digest
+from stance.files import PACKAGE, sources_digest
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "skops", "pydantic")
-OPTIONAL_PACKAGES = ("sentence-transformers", "transformers", "torch")
+OPTIONAL_PACKAGES = ("numba", "distributed", "sentence-transformers", "transformers", "torch")
 
 
 def describe_making(

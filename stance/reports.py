@@ -10,6 +10,7 @@ import numpy as np
 from stance.corpus.labels import unfilled
 from stance.corpus.records import read_records
 from stance.corpus.schema import STANCES
+from stance.corpus.shards import is_streamed
 from stance.errors import StanceError, did_you_mean, shown
 from stance.estimation.probabilities import read_predictions
 from stance.estimation.rows import PROBABILITIES
@@ -73,7 +74,7 @@ def _write_page(findings: Findings, page: Path) -> None:
 
 def read_findings(source: Run | str | Path, labels: str | Path | None = None) -> Findings:
     """Read what is to be shown from a run, or from a file of predictions."""
-    if not isinstance(source, Run) and not Path(source).is_dir():
+    if not isinstance(source, Run) and (not Path(source).is_dir() or is_streamed(Path(source))):
         return _of_predictions(Path(source), labels)
     if labels is not None:
         raise StanceError("--labels need a file of predictions: the run's own sentences trained it")
@@ -197,4 +198,4 @@ def _writer(name: str, min_statements: int) -> Writer:
 
 def _beside(source: Run | str | Path, in_run: str, of_file: str) -> Path:
     path = source.path if isinstance(source, Run) else Path(source)
-    return path / in_run if path.is_dir() else path.with_name(f"{path.stem}{of_file}")
+    return path / in_run if path.is_dir() and not is_streamed(path) else path.with_name(f"{path.stem}{of_file}")

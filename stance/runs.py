@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from stance.errors import StanceError, shown
+from stance.files import PACKAGE, sources_digest
 
 if TYPE_CHECKING:
     from stance.config import ExperimentConfig
 
-PACKAGE = Path(__file__).resolve().parent
 PAGE = "report.html"
 NUMBERS = ("metrics.json", "actors.csv", "predictions.parquet")
 """The files in which two runs of one configuration differ in no byte."""
@@ -157,14 +157,6 @@ def default_folder() -> Path:
     project = PACKAGE.parent
     inside = Path.cwd().is_relative_to(project) and (project / "configs").is_dir()
     return (project if inside else Path.cwd()) / "runs"
-
-
-def sources_digest() -> str:
-    """Return a SHA-256 over the package's own sources: edited code never shows old numbers."""
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def frames_digest(frames: Iterable[pd.DataFrame | None]) -> str:

@@ -25,8 +25,12 @@ from stance.files import rounded, rounded_frame
 from stance.fitting import PROBABILITIES, with_predictions
 from stance.judging import baselines, describe_sentences, intervals
 from stance.models import predict_stances
+from stance.models.scorer import scorer_of
 from stance.reporting.actors import how_to_label
 from stance.runs import Run
+
+MANY = 5_000
+"""Sentences from which on it pays to compile a model; both ways write the same."""
 
 
 def score(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +52,9 @@ def score(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
 
     frame = validate(frame.drop(columns=["predicted", *PROBABILITIES], errors="ignore"), labelled=False)
     with threadpool_limits(1):
-        return with_predictions(frame, predict_stances(run.model, frame))
+        if len(frame) < MANY:
+            return with_predictions(frame, predict_stances(run.model, frame))
+        return with_predictions(frame, scorer_of(run.model).probabilities(frame["text"], frame["target"]))
 
 
 def predict_file(

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from stance import Run, StanceError, list_runs, load_config, open_run
-from stance.runs import PACKAGE, default_folder, frames_digest, run_name, sources_digest
+from stance.files import PACKAGE, sources_digest
+from stance.runs import default_folder, frames_digest, run_name
 from tests.conftest import PROJECT
 
 
@@ -96,7 +97,7 @@ def test_the_name_covers_configuration_data_and_sources(monkeypatch):
 
 
 def test_the_digest_of_sources_changes_with_a_name_and_with_a_byte(tmp_path, monkeypatch):
-    monkeypatch.setattr("stance.runs.PACKAGE", tmp_path)
+    monkeypatch.setattr("stance.files.PACKAGE", tmp_path)
     (tmp_path / "a.py").write_text("x = 1")
     first = sources_digest()
     (tmp_path / "a.py").write_text("x = 2")

@@ -25,9 +25,9 @@ DOORS = {
 }
 FLOORS = [
     DOORS,
-    {"chain", "benchmarking"},
-    {"experiment", "scoring", "annotating", "actor_estimates"},
-    {"supplementing", "auditing", "attributing"},
+    {"chain", "benchmarking", "predicting"},
+    {"experiment", "scoring", "annotating", "actor_estimates", "streaming"},
+    {"supplementing", "auditing", "attributing", "piecework"},
     {"judging"},
     {"selecting"},
     {"fitting", "trials"},
@@ -44,6 +44,7 @@ FLOORS = [
     {"corpus"},
     {"dotted"},
     {"section", "yamlfile", "cli"},
+    {"engines"},
     {"files"},
     {"errors"},
 ]

@@ -1,5 +1,6 @@
 """Files of rows: CSV, TSV, JSON Lines and Parquet, read as they are, with the place of every row."""
 
+import contextlib
 import csv
 import json
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.corpus.lines import LINE_LIMIT, check_file, read_lines
+from stance.corpus.shards import is_streamed, read_shards
 from stance.errors import StanceError, shown
 
 
@@ -18,36 +20,52 @@ class Records:
     path: Path
     columns: dict[str, list[Any]]
     lines: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
 
     def place(self, row: int) -> str:
         """Name a row as ``file:line``, or as ``file: row n`` where the file has no lines."""
         if self.lines:
             return f"{shown(self.path)}:{self.lines[row]}"
-        return f"{shown(self.path)}: row {row + 1}"
+        return f"{shown(self.path)}: row {self.rows[row] if self.rows else row + 1}"
 
 
 def read_records(path: Path, *, delimiter: str | None = None, encoding: str = "utf-8") -> Records:
-    """Read a file's rows as they are, by its ending."""
+    """Read a file's rows as they are, by its ending; of a folder of streamed predictions, the rows that have one.
+
+    Raises
+    ------
+    StanceError
+        Naming file and line, when it is no readable table, or has no rows.
+    """
+    if is_streamed(path):
+        return _read_folder(path)
     check_file(path)
     suffix = path.suffix.lower()
-    if suffix not in _READERS:
-        raise StanceError(f"{shown(path)}: tables end in {', '.join(_READERS)}, not in {suffix or 'nothing'}")
-    records = _READERS[suffix](path, delimiter, encoding)
+    if suffix not in READERS:
+        raise StanceError(f"{shown(path)}: tables end in {', '.join(READERS)}, not in {suffix or 'nothing'}")
+    records = READERS[suffix](path, delimiter, encoding)
     if not records.columns or not next(iter(records.columns.values())):
         raise StanceError(f"{shown(path)}: no rows")
     return records
 
 
-def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
+def csv_rows(path: Path, delimiter: str | None = None, encoding: str = "utf-8") -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file, each with the line where it begins; first its header, without blanks at the ends.
+
+    Raises
+    ------
+    StanceError
+        When the header names no or a column twice, or a row has other fields than the header; rows before it were
+        yielded by then.
+    """
     delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
-    csv.field_size_limit(LINE_LIMIT)
+    csv.field_size_limit(max(LINE_LIMIT, csv.field_size_limit()))  # of the whole process, so it is never lowered
     reader = csv.reader(read_lines(path, encoding), delimiter=delimiter, strict=True)
-    lines: list[int] = []
-    rows: list[list[str]] = []
     before = 0  # lines before the row that is being read: one row may span several
     try:
         header = [name.strip() for name in next(reader, [])]
         _check_header(header, path, delimiter)
+        yield 1, header
         before = reader.line_num
         for row in reader:
             if row:
@@ -55,19 +73,28 @@ def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
                     raise StanceError(
                         f"{shown(path)}:{before + 1}: {len(row)} fields where the header has {len(header)}"
                     )
-                lines.append(before + 1)
-                rows.append(row)
+                yield before + 1, row
             before = reader.line_num
     except csv.Error as error:
         raise StanceError(f"{shown(path)}:{before + 1}: {error}; is a quotation mark not closed?") from None
-    columns = [[value if value != "" else None for value in column] for column in zip(*rows, strict=True)]
-    return Records(path, _named(header, columns, lines, path) if rows else {}, lines)
+
+
+def _read_csv(path: Path, delimiter: str | None, encoding: str) -> Records:
+    rows = csv_rows(path, delimiter, encoding)
+    _, header = next(rows)
+    lines: list[int] = []
+    body: list[list[str]] = []
+    for line, row in rows:
+        lines.append(line)
+        body.append(row)
+    columns = [[value if value != "" else None for value in column] for column in zip(*body, strict=True)]
+    return Records(path, _named(header, columns, lines, path) if body else {}, lines)
 
 
 def _named(header: list[str], columns: list[list[Any]], lines: list[int], path: Path) -> dict[str, list[Any]]:
     """Return the columns by name, without the empty unnamed ones that spreadsheets add."""
     kept = [(name, values) for name, values in zip(header, columns, strict=True) if name or any(values)]
-    _no_column_twice([name for name, _ in kept], f"{shown(path)}:1")
+    no_column_twice([name for name, _ in kept], f"{shown(path)}:1")
     named = dict(kept)
     if "" in named and header.count("") > 1:
         row = next(row for row, value in enumerate(named[""]) if value)
@@ -78,7 +105,7 @@ def _named(header: list[str], columns: list[list[Any]], lines: list[int], path: 
 def _check_header(header: list[str], path: Path, delimiter: str) -> None:
     if not header:
         raise StanceError(f"{shown(path)}: empty: no header line")
-    _no_column_twice([name for name in header if name], f"{shown(path)}:1")
+    no_column_twice([name for name in header if name], f"{shown(path)}:1")
     if len(header) == 1:
         for other, word in ((";", "';'"), ("\t", "tab"), (",", "','")):
             if other != delimiter and other in header[0]:
@@ -87,7 +114,8 @@ def _check_header(header: list[str], path: Path, delimiter: str) -> None:
                 )
 
 
-def _no_column_twice(names: list[str], where: str) -> None:
+def no_column_twice(names: list[str], where: str) -> None:
+    """Raise a `StanceError` when a name stands twice."""
     for name in names:
         if names.count(name) > 1:
             raise StanceError(f"{where}: column {name!r} stands twice")
@@ -138,19 +166,41 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _read_parquet(path: Path, delimiter: str | None, encoding: str) -> Records:
-    import pyarrow
     import pyarrow.parquet
 
-    try:
+    with parquet_errors(path):
         # ParquetFile: one file as it is, no columns guessed from folder names such as `year=2023`
         table = pyarrow.parquet.ParquetFile(path).read()
-        _no_column_twice(table.column_names, shown(path))
+        no_column_twice(table.column_names, shown(path))
         return Records(path, table.to_pydict())
+
+
+def _read_folder(path: Path) -> Records:
+    rows: list[int] = []
+    columns: dict[str, list[Any]] = {}
+    for first, table in read_shards(path):
+        with parquet_errors(path):
+            predicted = table.column("predicted").is_valid()
+            rows += (first + 1 + predicted.to_numpy().nonzero()[0]).tolist()
+            for name, values in table.filter(predicted).to_pydict().items():
+                columns.setdefault(name, []).extend(values)
+    if not rows:
+        raise StanceError(f"{shown(path)}: no rows")
+    return Records(path, columns, rows=rows)
+
+
+@contextlib.contextmanager
+def parquet_errors(path: Path) -> Iterator[None]:
+    """Say in one line what is wrong with a Parquet file that is read within."""
+    import pyarrow
+
+    try:
+        yield
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise StanceError(f"{shown(path)}: not a readable Parquet file: {str(error)[:200]}") from None
 
 
-_READERS: dict[str, Callable[[Path, str | None, str], Records]] = {
+READERS: dict[str, Callable[[Path, str | None, str], Records]] = {
     ".csv": _read_csv,
     ".tsv": _read_csv,
     ".jsonl": _read_jsonl,

@@ -56,7 +56,9 @@ class View:
         hashes = np.empty(self.n_features, np.uint64)
         ngram_sums.hash_terms(data, offsets, way, hashes)
         size = 1 << (2 * self.n_features).bit_length()
-        self._slots, self._bits = np.zeros((size, 2), np.uint64), np.zeros(max(size // 8, 1), np.uint64)
+        self._slots, self._bits = np.zeros(size, np.uint64), np.zeros(max(size // 16, 1), np.uint64)
+        if self.n_features > ngram_sums.POSITION:
+            raise NotLinear(f"it has {self.n_features:,} n-grams, more than {ngram_sums.POSITION:,}")
         if not ngram_sums.fill_table(hashes[self._order], self._slots, self._bits):
             raise NotLinear("two n-grams of its vocabulary have the same hash")
 

@@ -130,15 +130,15 @@ def word_hashes(codes, n, words):
 
 @compiled
 def word_grams(words, n_words, shortest, longest, grams):
-    """Write the hashes of the word n-grams of a text, given its words, and return their number."""
-    found = 0
-    for first in range(n_words):
-        state = words[first]
-        for last in range(first, min(first + longest, n_words)):
-            state = joined(state, words[last]) if last > first else state
-            if last - first + 1 >= shortest:
-                grams[found] = finished(state)
-                found += 1
+    """Write the hashes of the word n-grams of a text and return their number; `words` has room for as many again."""
+    found, phrases = 0, words[n_words:]
+    for length in range(1, longest + 1):
+        n = n_words - length + 1
+        for i in range(n):
+            phrases[i] = joined(phrases[i], words[i + length - 1]) if length > 1 else words[i]
+        for i in range(n if length >= shortest else 0):
+            grams[found] = finished(phrases[i])
+            found += 1
     return found
 
 

@@ -10,6 +10,8 @@ from stance.models.ngram_kernels import BLANK, START, cut, decode, extended, fin
 from stance.models.ngram_tables import NUL, WORDS
 
 ONE = np.uint64(1)
+POSITION = np.uint64(2**24 - 1)
+"""The bits of a slot that hold a position."""
 _20, _58 = np.uint64(20), np.uint64(58)
 
 
@@ -34,30 +36,33 @@ def hash_terms(data, offsets, way, hashes):
 def fill_table(hashes, slots, bits):
     """Put hashes and their positions into an open-addressed table, and mark them in a filter that is asked first.
 
+    A slot holds the upper 40 bits of a hash and a position of 24 bits; where it stands tells the lower bits. With the
+    filter, the chance that an unknown n-gram is taken for a known one is some 1 in 10,000,000,000,000.
+
     Parameters
     ----------
     hashes : array of uint64, shape (n,)
-        None of them 0.
-    slots : array of uint64, shape (a power of two above n, 2)
-        Zeros; to be hash and position.
+        n up to 2 ** 24.
+    slots : array of uint64, its length a power of two above n
+        Zeros, to be filled.
     bits : array of uint64, its length a power of two
         Zeros; one bit is to be set for each hash.
 
     Returns
     -------
     bool
-        False where two hashes are the same.
+        False where two hashes cannot be told apart.
     """
     mask = np.uint64(len(slots) - 1)
     for position in range(len(hashes)):
-        mine = hashes[position]
-        slot = mine & mask
-        while slots[slot, 0]:
-            if slots[slot, 0] == mine:
+        gram = hashes[position]
+        slot = gram & mask
+        while slots[slot]:
+            if slots[slot] ^ gram <= POSITION:
                 return False
             slot = (slot + ONE) & mask
-        slots[slot, 0], slots[slot, 1] = mine, np.uint64(position)
-        bits[_word_of(mine, bits)] |= ONE << _bit_of(mine)
+        slots[slot] = (gram & ~POSITION) | np.uint64(position)
+        bits[_word_of(gram, bits)] |= ONE << _bit_of(gram)
     return True
 
 
@@ -75,8 +80,8 @@ def _bit_of(gram):
 def look_up(grams, n, slots, bits, positions):
     """Write the positions of the hashes that the table knows, and return their number; `grams` is written over.
 
-    The filter, which is small, turns most of the others away before the table, which is not, is read. There are no
-    branches to guess wrong, so that many reads are under way at once.
+    The filter, which is small, turns most of the others away before the table, which is not, is read; and there are few
+    branches that could be guessed wrong, so that many reads are under way at once.
     """
     perhaps = np.uint64(0)
     for i in range(n):
@@ -86,11 +91,13 @@ def look_up(grams, n, slots, bits, positions):
     mask, known = np.uint64(len(slots) - 1), np.uint64(0)
     for i in range(perhaps):
         gram = grams[i]
-        slot = gram & mask
-        while slots[slot, 0] != gram and slots[slot, 0]:
-            slot = (slot + ONE) & mask
-        positions[known] = slots[slot, 1]
-        known += np.uint64(slots[slot, 0] == gram)
+        at = gram & mask
+        slot = slots[at]
+        while slot and slot ^ gram > POSITION:
+            at = (at + ONE) & mask
+            slot = slots[at]
+        positions[known] = slot & POSITION
+        known += np.uint64(slot != 0)
     return np.int64(known)
 
 
@@ -129,35 +136,34 @@ def add_sums(
     room = 1
     for text in range(first, last):
         room = max(room, offsets[text + 1] - offsets[text])
-    codes, words = np.empty(room, np.int32), np.empty(room // 2 + 1, np.uint64)
+    codes, words = np.empty(room, np.int32), np.empty(room + 2, np.uint64)
     grams = np.empty((2 * room + 4) * (longest - shortest + 1), np.uint64)
-    hits, counts = np.empty(len(grams), np.uint64), np.zeros(len(rows), np.int32)
+    hits, values = np.empty(len(grams), np.uint64), np.empty(len(grams))
+    counts = np.zeros(len(rows), np.int32)
     n_sums = rows.shape[1] - 1
-    linear, sums = n_sums - n_squared, np.empty(n_sums)
     for text in range(first, last):
         n = cut(data, offsets[text], offsets[text + 1], way, shortest, longest, fold, casing, codes, words, grams)
         if n < 0:
             return text
-        known, distinct = look_up(grams, n, slots, bits, hits), 0
-        for i in range(known):
+        distinct = 0
+        for i in range(look_up(grams, n, slots, bits, hits)):
             feature = hits[i]
             hits[distinct] = feature
             distinct += counts[feature] == 0
             counts[feature] += 1
         squares = 0.0
-        sums[:] = 0
         for i in range(distinct):
             feature = hits[i]
             count = counts[feature]
             counts[feature] = 0
-            value = rows[feature, 0] * ((1 + np.log(count)) if sublinear else count)
-            squares += value * value
-            for k in range(linear):
-                sums[k] += value * rows[feature, k + 1]
-            for k in range(linear, n_sums):
-                sums[k] += value * value * rows[feature, k + 1]
-        if squares > 0:
-            length = np.sqrt(squares)
-            for k in range(n_sums):
-                out[text, k] += sums[k] / (length if k < linear else squares)
+            values[i] = rows[feature, 0] * ((1 + np.log(count)) if sublinear else count)
+            squares += values[i] * values[i]
+        for k in range(n_sums if squares else 0):
+            if k == n_sums - n_squared:  # from here on, of squares
+                for i in range(distinct):
+                    values[i] *= values[i]
+            total = 0.0
+            for i in range(distinct):
+                total += values[i] * rows[hits[i], k + 1]
+            out[text, k] += total / (np.sqrt(squares) if k < n_sums - n_squared else squares)
     return -1

@@ -182,9 +182,9 @@ def test_equal_hashes_in_a_vocabulary_are_found_out():
     pytest.importorskip("numba")
     from stance.models.ngram_sums import fill_table
 
-    hashes = np.array([5, 9, 5], np.uint64)
-    assert not fill_table(hashes, np.zeros((8, 2), np.uint64), np.zeros(1, np.uint64))
-    assert fill_table(hashes[:2], np.zeros((8, 2), np.uint64), np.zeros(1, np.uint64))
+    hashes = np.array([5, 9, 5], np.uint64) << np.uint64(30)
+    assert not fill_table(hashes, np.zeros(8, np.uint64), np.zeros(1, np.uint64))
+    assert fill_table(hashes[:2], np.zeros(8, np.uint64), np.zeros(1, np.uint64))
 
 
 def test_a_vectorizer_that_cuts_otherwise_is_not_compiled():
