@@ -59,7 +59,7 @@ def csv_rows(path: Path, delimiter: str | None = None, encoding: str = "utf-8") 
         yielded by then.
     """
     delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
-    csv.field_size_limit(max(LINE_LIMIT, csv.field_size_limit()))  # of the whole process, so it is never lowered
+    csv.field_size_limit(LINE_LIMIT)
     reader = csv.reader(read_lines(path, encoding), delimiter=delimiter, strict=True)
     before = 0  # lines before the row that is being read: one row may span several
     try:

@@ -1,6 +1,8 @@
 """Files of rows as they are, hostile ones included."""
 
+import csv
 import json
+from functools import partial
 
 import pandas as pd
 import pyarrow
@@ -110,7 +112,8 @@ def test_two_columns_may_hold_another_separator(write):
     assert read_records(write("a.csv", "text;x,label\nx,pro\n")).columns == {"text;x": ["x"], "label": ["pro"]}
 
 
-def test_the_longest_field(write, monkeypatch):
+def test_the_longest_field(write, monkeypatch, request):
+    request.addfinalizer(partial(csv.field_size_limit, csv.field_size_limit()))  # it is of the whole process
     monkeypatch.setattr(lines, "LINE_LIMIT", 10)
     monkeypatch.setattr(records, "LINE_LIMIT", 10)
     assert read_records(write("a.csv", 't,l\n"1234\n67890",p\n')).columns["t"] == ["1234\n67890"]
