@@ -230,7 +230,7 @@ def test_the_commands_from_predictions_to_estimates_pages_and_exports_work(basel
     frame["predicted"] = stances[proba.argmax(axis=1)]
     frame[["p_anti", "p_neutral", "p_pro"]] = proba
     write_table(validate(frame, labelled=False), tmp_path / "predictions.parquet")
-    section = README.split("## Where each actor stands")[1].split("## Text written")[0]
+    section = README.split("## Where each actor stands")[1].split("## Tens of millions")[0]
     commands = "".join(re.findall(r"```sh\n(.*?)```", section, re.DOTALL)).splitlines()
     assert len(commands) == 5
     for command in commands:
@@ -262,9 +262,29 @@ def test_the_formats_that_are_named_can_be_exported():
     assert all(f"`{name}`" in section for name in formats)
 
 
-def test_the_extra_that_articles_need_is_part_of_the_tests():
+def test_the_commands_on_tens_of_millions_of_sentences_work(baseline, tmp_path):
+    shutil.copytree(baseline[2], tmp_path / "runs" / baseline[2].name)
+    (tmp_path / "news").mkdir()
+    for name, text in (("a.csv", "Arvania must ship the shells"), ("b.parquet", "the council met on Monday")):
+        write_table(pd.DataFrame({"text": [text], "actor": ["Jane Roe"]}), tmp_path / "news" / name)
+    section = README.split("## Tens of millions")[1].split("\n## ")[0]
+    commands = [line for line in section.splitlines() if line.startswith("python -m stance.predict")]
+    assert len(commands) == 2
+    for command in commands:
+        subprocess.run(["sh", "-c", f"PATH={Path(sys.executable).parent}:$PATH; {command}"], cwd=tmp_path, check=True)
+    assert pd.read_parquet(tmp_path / "predictions")["text"].str.len().tolist() == [28, 25]
+    assert pd.read_csv(tmp_path / "actors" / "actors.csv")["n"].tolist() == [2]
+
+
+def test_the_benchmarks_that_are_named_are_there():
+    for name in re.findall(r"`(\w+\.py)`", README.split("## Tens of millions")[1].split("\n## ")[0]):
+        assert (PROJECT / "tests" / "benchmarks" / name).is_file()
+
+
+def test_the_extras_that_the_tests_need_are_part_of_them():
     import tomllib
 
     extras = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
-    assert "stance[articles]" in extras["test"]
-    assert any(requirement.startswith("spacy") for requirement in extras["articles"])
+    assert "stance[articles,cluster,fast]" in extras["test"]
+    for name in re.findall(r"pip install -e '\.\[(\w+)\]'", README):
+        assert name in extras

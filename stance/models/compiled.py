@@ -7,10 +7,7 @@ from typing import Any
 import numpy as np
 
 from stance.models.linear import NotLinear
-from stance.models.ngram_tables import CHARACTERS, WORDS, folding, utf8_buffers
-
-WORD = r"(?u)\b\w\w+\b"
-"""scikit-learn's own pattern of a word, the only one that is cut here."""
+from stance.models.ngram_tables import CHARACTERS, WORD, WORDS, folding, utf8_buffers
 
 _WAYS = {"word": WORDS, "char_wb": CHARACTERS}
 _AS_WE_BUILD = {

@@ -32,9 +32,11 @@ class LogisticRegressionConfig(Section):
 
     def build(self, seed: int) -> Any:
         """Return the unfitted estimator."""
-        from sklearn.linear_model import LogisticRegression
+        from stance.models.merging import MergingLogisticRegression
 
-        return LogisticRegression(C=self.C, class_weight=self.class_weight, max_iter=self.max_iter, random_state=seed)
+        return MergingLogisticRegression(
+            C=self.C, class_weight=self.class_weight, max_iter=self.max_iter, random_state=seed
+        )
 
 
 class LinearSVMConfig(Section):

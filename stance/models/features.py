@@ -125,9 +125,9 @@ class TfidfConfig(Section):
 
     def build(self, names: Sequence[str]) -> Any:
         """Return the unfitted transformer of texts, masking `names` when so configured."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.pipeline import FeatureUnion, Pipeline
 
+        from stance.models.ngrams import NgramVectorizer
         from stance.models.text import ActorMasker, HashtagSplitter
 
         views: list[tuple[str, Any]] = []
@@ -137,7 +137,7 @@ class TfidfConfig(Section):
             ("characters", "char_wb", self.characters),
         ):
             if ngrams is not None:
-                vectorizer = TfidfVectorizer(
+                vectorizer = NgramVectorizer(
                     analyzer=analyzer,
                     sublinear_tf=self.sublinear_tf,
                     **ngrams.model_dump(exclude_none=True),

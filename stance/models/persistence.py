@@ -1,6 +1,9 @@
 """Models on disk, in the skops format: no pickle is ever read."""
 
+import functools
+import importlib
 import json
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,9 @@ ALLOWED_TYPES = frozenset(
         "stance.models.calibrated.Calibrated",
         "stance.models.embedding.SentenceEmbedder",
         "stance.models.kernel.KernelLogisticRegression",
+        "stance.models.merging.MergingLogisticRegression",
         "stance.models.naive_bayes.NaiveBayesLogisticRegression",
+        "stance.models.ngrams.NgramVectorizer",
         "stance.models.per_target.PerTarget",
         "stance.models.text.ActorMasker",
         "stance.models.text.HashtagSplitter",
@@ -44,9 +49,20 @@ def save_model(model: Any, path: Path) -> None:
 
 def write_skops(model: Any, path: Path) -> None:
     """Write any fitted scikit-learn estimator."""
-    import skops.io
+    _skops().dump(model, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
 
-    skops.io.dump(model, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
+
+@functools.cache
+def _skops() -> Any:
+    """Import skops.io, which looks at all that scikit-learn has, but not the libraries that scikit-learn could use."""
+    wrappers = {f"sklearn.externals.array_api_compat.{library}" for library in ("cupy", "dask", "torch")}
+    absent = wrappers - set(sys.modules)
+    sys.modules |= dict.fromkeys(absent)  # type: ignore[arg-type]  # None stands for a module that is not there
+    try:
+        return importlib.import_module("skops.io")
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def load_model(path: Path) -> Any:
@@ -79,17 +95,16 @@ def read_skops(path: Path) -> Any:
         When the file is missing, is no skops file, is damaged, names a type that is not on the allow-list or
         holds no classifier.
     """
-    import skops.io
-
     if not path.is_file():
         raise StanceError(f"{shown(path)}: no such file")
     if not zipfile.is_zipfile(path):
         raise StanceError(f"{shown(path)}: not a skops file, or cut short: refused")
+    skops = _skops()
     try:
-        foreign = [name for name in skops.io.get_untrusted_types(file=path) if name not in ALLOWED_TYPES]
+        foreign = [name for name in skops.get_untrusted_types(file=path) if name not in ALLOWED_TYPES]
         if foreign:
             raise StanceError(f"{shown(path)}: type {foreign[0]!r} is not on the allow-list: refused")
-        model = skops.io.load(path, trusted=sorted(ALLOWED_TYPES))
+        model = skops.load(path, trusted=sorted(ALLOWED_TYPES))
     except StanceError:
         raise
     except Exception as error:  # a damaged file can fail anywhere in the reader

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.dummy import DummyClassifier
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from stance.models import build_model, predict_stances
 from stance.models.estimators import ComplementNBConfig, LogisticRegressionConfig, MajorityConfig, StratifiedConfig
 from stance.models.features import TfidfConfig
+from stance.models.merging import MergingLogisticRegression
 from stance.models.per_target import PerTarget
 
 FEATURES = TfidfConfig(characters=None)
@@ -26,7 +26,7 @@ def test_a_pooled_model_is_a_pipeline_of_features_and_estimator():
     model = build_model(FEATURES, LogisticRegressionConfig(C=3), "pooled", [], 17)
     assert isinstance(model, Pipeline)
     assert list(model.named_steps) == ["features", "model"]
-    assert type(model["model"]) is LogisticRegression
+    assert type(model["model"]) is MergingLogisticRegression
     assert (model["model"].C, model["model"].random_state) == (3, 17)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter
 from sklearn.dummy import DummyClassifier
-from sklearn.linear_model import LogisticRegression, RidgeClassifier
+from sklearn.linear_model import RidgeClassifier
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
@@ -22,6 +22,7 @@ from stance.models.estimators import (
     StratifiedConfig,
 )
 from stance.models.kernel import KernelLogisticRegression
+from stance.models.merging import MergingLogisticRegression
 from stance.models.model_section import ModelConfig
 from stance.models.naive_bayes import NaiveBayesLogisticRegression
 
@@ -49,10 +50,10 @@ def differing(estimator):
 @pytest.mark.parametrize(
     ("section", "kind", "parameters"),
     [
-        (LogisticRegressionConfig(), LogisticRegression, {"class_weight": "balanced", "max_iter": 1000}),
+        (LogisticRegressionConfig(), MergingLogisticRegression, {"class_weight": "balanced"}),
         (
             LogisticRegressionConfig(C=0.5, class_weight=None, max_iter=7),
-            LogisticRegression,
+            MergingLogisticRegression,
             {"C": 0.5, "max_iter": 7},
         ),
         (ComplementNBConfig(), ComplementNB, {}),
