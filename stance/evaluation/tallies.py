@@ -60,7 +60,7 @@ def holders(table: Any) -> tuple[Any, Any, Any]:
     return np.array(rows, int), clean_names(named, UNATTRIBUTED), wrong
 
 
-def _names(statements: Any, actor: str) -> list[str] | None:
+def _names(statements: Any, actor: str) -> list[Any] | None:
     """Return the holders of one row; None where its statements are none."""
     if isinstance(statements, str):
         try:
