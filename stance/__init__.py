@@ -41,6 +41,9 @@ _HOMES = {
     "attribute_articles": "stance.attributing",
     "read_aliases": "stance.naming.aliases",
     "predict_articles": "stance.chain",
+    "predict_stream": "stance.streaming",
+    "Scorer": "stance.models.scorer",
+    "open_engine": "stance.engines",
     "load_seeds": "stance.corpus.seeds",
     "read_table": "stance.corpus.tables",
     "read_statements": "stance.corpus.tables",
@@ -81,6 +84,7 @@ if TYPE_CHECKING:
     from stance.corpus.seeds import load_seeds
     from stance.corpus.tables import read_statements, read_table
     from stance.corpus.validation import validate
+    from stance.engines import open_engine
     from stance.errors import StanceError
     from stance.estimation.contradictions import contradictions
     from stance.estimation.contrasts import actor_differences, actor_ranks
@@ -92,6 +96,7 @@ if TYPE_CHECKING:
     from stance.evaluation.agreement import agreement_report, krippendorff_alpha
     from stance.evaluation.slices import error_slices
     from stance.experiment import run_experiment
+    from stance.models.scorer import Scorer
     from stance.naming.aliases import read_aliases
     from stance.reporting.figures import (
         plot_actor_targets,
@@ -107,6 +112,7 @@ if TYPE_CHECKING:
     from stance.reports import export, write_report
     from stance.runs import Run, list_runs, open_run
     from stance.scoring import compare_runs, evaluate_run, score
+    from stance.streaming import predict_stream
 
 
 def __getattr__(name: str) -> Any:

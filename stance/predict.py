@@ -40,8 +40,10 @@ def parser() -> Parser:
 
 def act(args: argparse.Namespace) -> Answer:
     """Predict and write."""
+    from stance.predicting import check_options, predict_tables
     from stance.runs import Run
 
+    check_options(**vars(args))
     run, engine = Run(args.run), chosen_engine(args)
     if args.kind == "articles":
         from stance.chain import predict_articles
@@ -49,8 +51,6 @@ def act(args: argparse.Namespace) -> Answer:
         reading = {"metadata": args.metadata, "aliases": args.aliases, "engine": engine}
         chain = predict_articles(run, args.files, args.out, **reading)
         return Answer(chain.text(), chain.data(), 2 if chain.summary.problems else 0)
-    from stance.predicting import predict_tables
-
     how = {"kind": args.kind, "text": args.text, "actors": args.actors, "engine": engine}
     said, data, problems = predict_tables(run, args.files, args.out, **how)
     return Answer(said, data, 2 if problems else 0)

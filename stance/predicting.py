@@ -18,6 +18,18 @@ Said = tuple[str, dict[str, Any], list[str]]
 """What a person reads, the same as data, and what could not be read or scored."""
 
 
+OF_TABLES, OF_ARTICLES = ("actors", "text"), ("aliases", "metadata")
+"""Options of the one that mean nothing for the other."""
+
+
+def check_options(kind: str | None, **options: Any) -> None:
+    """Raise a `StanceError` for an option that does not fit what is scored."""
+    articles = kind == "articles"
+    for name in OF_TABLES if articles else OF_ARTICLES:
+        if options[name]:
+            raise StanceError(f"--{name}: of {'tables' if articles else 'articles'}; leave it out, or change --as")
+
+
 def predict_tables(
     run: Run,
     paths: Sequence[str],

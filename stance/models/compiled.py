@@ -89,9 +89,8 @@ class View:
         spans = pairwise(np.linspace(0, len(out), tasks + 1, dtype=int))
         known = (*self._cutting, self._slots, self._bits, rows, n_squared, self._sublinear, out)
         running = [pool.submit(add_sums, *texts, *span, *known) for span in spans]
-        wrong = [text for each in running if (text := each.result()) >= 0]
-        if wrong:
-            raise ValueError(f"text {min(wrong) + 1} is not UTF-8")
+        if any(each.result() >= 0 for each in running):
+            raise ValueError("a text is not UTF-8")
 
 
 def cut_as(vectorizer: Any) -> int:

@@ -137,7 +137,8 @@ def add_sums(
     for text in range(first, last):
         room = max(room, offsets[text + 1] - offsets[text])
     codes, words = np.empty(room, np.int32), np.empty(room + 2, np.uint64)
-    grams = np.empty((2 * room + 4) * (longest - shortest + 1), np.uint64)
+    most = room // 2 + 1 if way == WORDS else 2 * room + 4  # n-grams of one length
+    grams = np.empty(most * (longest - shortest + 1), np.uint64)
     hits, values = np.empty(len(grams), np.uint64), np.empty(len(grams))
     counts = np.zeros(len(rows), np.int32)
     n_sums = rows.shape[1] - 1

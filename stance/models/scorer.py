@@ -13,6 +13,7 @@ from stance.files import DECIMALS
 from stance.models import predict_stances
 from stance.models.linear import NotLinear
 from stance.models.ngram_tables import why_not_compiled
+from stance.models.text import refuse_single_text
 
 CHUNK = 32_768
 """Texts that are scored at a time."""
@@ -71,16 +72,17 @@ class Scorer:
         ValueError
             When a text is missing, or its bytes are not UTF-8.
         """
+        refuse_single_text(texts)
         texts = texts if hasattr(texts, "to_pylist") else list(texts)
         out = np.empty((len(texts), len(STANCES)))
         known = np.asarray([NO_TARGET] * len(texts) if targets is None else targets, dtype=object)
         with ThreadPoolExecutor(self.threads) as pool:
             for start in range(0, len(texts), CHUNK):
                 chunk = slice(start, start + CHUNK)
-                out[chunk] = self._chunk(texts[chunk], known[chunk], pool)
+                out[chunk] = self._chunk(texts[chunk], known[chunk], pool, start)
         return out
 
-    def _chunk(self, texts: Any, targets: Any, pool: ThreadPoolExecutor) -> Any:
+    def _chunk(self, texts: Any, targets: Any, pool: ThreadPoolExecutor, start: int) -> Any:
         if self._fast is None:
             return self._pipeline(texts, targets)
         import pyarrow as pa
@@ -90,13 +92,17 @@ class Scorer:
         except UnicodeEncodeError:  # half a character, which no file can hold
             return self._pipeline(texts, targets)
         if array.null_count:
-            raise ValueError(f"text {array.is_null().index(True).as_py() + 1} is missing")
+            raise ValueError(f"text {start + array.is_null().index(True).as_py() + 1} is missing")
+        array = array.cast(pa.large_string())
         if isinstance(array, pa.ChunkedArray):
             array = array.combine_chunks()
         out = np.empty((len(array), len(STANCES)))
         for target, rows in _by_target(targets, self._fast.targets):
             mine = array if len(rows) == len(array) else array.take(pa.array(rows))
-            out[rows] = self._fast.probabilities(mine, target, pool, _TASKS_PER_THREAD * self.threads)
+            try:
+                out[rows] = self._fast.probabilities(mine, target, pool, _TASKS_PER_THREAD * self.threads)
+            except ValueError:
+                raise ValueError(f"text {start + _first_that_is_not_utf8(array) + 1} is not UTF-8") from None
         close = np.flatnonzero(_hang_on_the_last_bits(out).any(axis=1))
         if len(close):
             out[close] = self._pipeline(array.take(pa.array(close)), targets[close])
@@ -117,6 +123,17 @@ def _by_target(targets: Any, known: set[str]) -> Iterator[tuple[str | None, Any]
         rows = np.flatnonzero(codes == code)
         if len(rows):
             yield (None if code < 0 else names[code]), rows
+
+
+def _first_that_is_not_utf8(texts: Any) -> int:
+    import pyarrow as pa
+
+    for row, value in enumerate(texts.cast(pa.large_binary()).to_pylist()):
+        try:
+            value.decode()
+        except UnicodeDecodeError:
+            return row
+    raise AssertionError("all texts are UTF-8")
 
 
 def _hang_on_the_last_bits(proba: Any) -> Any:

@@ -45,6 +45,7 @@ def streamed_text(
         title = "where each actor stands (net stance = share pro - share anti)"
         parts.append(f"\n{title}\n{estimates_table(_as_estimates(actors))}\n")
         parts.append(how_to_label("PREDICTIONS") + "\n")
+    parts += [wrapped(f"scored by {how}") for how in manifest["scored_by"] if how.startswith("scikit-learn")]
     parts += [wrapped(f"problem: {problem}") for problem in problems]
     shards = count(manifest["shards"], "shard")
     if resumed == manifest["shards"]:

@@ -87,3 +87,16 @@ def test_several_tables_are_refused(door, run, tmp_path):
     said = door("predict", run, "a.csv", "b.csv", "--out", "out.csv")
     assert said.code == 2
     assert said.err == "2 files: one table at a time; articles need --as articles\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--as", "articles", "--actors"], "--actors: of tables; leave it out, or change --as"),
+        (["--as", "articles", "--text", "body"], "--text: of tables; leave it out, or change --as"),
+        (["--aliases", "names.csv"], "--aliases: of articles; leave it out, or change --as"),
+    ],
+)
+def test_options_that_would_mean_nothing_are_refused(door, run, tmp_path, options, message):
+    said = door("predict", run, "new.csv", "--out", "p.parquet", *options)
+    assert (said.code, said.err) == (2, f"{message}\n")

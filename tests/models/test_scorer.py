@@ -165,6 +165,24 @@ def test_many_texts_are_scored_in_chunks_and_alike_with_any_number_of_threads(mo
         assert np.array_equal(scorer.scorer_of(model, threads).probabilities(texts), expected)
 
 
+def test_views_of_strings_are_texts_too(model):
+    texts = invented(20, 10)
+    expected = compiled(model).probabilities(texts["text"].tolist(), texts["target"].tolist())
+    views = pa.array(texts["text"].tolist()).cast(pa.string_view())
+    assert np.array_equal(compiled(model).probabilities(views, texts["target"].tolist()), expected)
+
+
+def test_a_missing_text_is_counted_from_the_first(model, monkeypatch):
+    monkeypatch.setattr(scorer, "CHUNK", 4)
+    with pytest.raises(ValueError, match="text 10 is missing"):
+        compiled(model).probabilities([*"abcdefghi", None])
+
+
+def test_one_text_in_the_place_of_many_is_an_error(model):
+    with pytest.raises(ValueError, match="string object received"):
+        compiled(model).probabilities("ship the shells")
+
+
 def test_no_text_at_all(model):
     assert compiled(model).probabilities([]).shape == (0, 3)
     assert compiled(model).probabilities([""]) == pytest.approx(
