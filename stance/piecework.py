@@ -1,8 +1,11 @@
 """One piece of a large input scored, by whichever process gets it."""
 
+import contextlib
 import functools
 import hashlib
 import importlib.metadata
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ from stance.corpus.shards import shard_path, write_shard
 from stance.errors import StanceError, shown
 from stance.evaluation.tallies import NEEDED, holders, tally
 from stance.fitting import PROBABILITIES, as_written
-from stance.models.scorer import Scorer, scorer_of
+from stance.models.scorer import Scorer
 from stance.runs import Run
 
 _DISTINCT = ("sentence_id", "text", *PROBABILITIES)
@@ -69,7 +72,7 @@ class Job:
 def _scorer(run: Path, digest: str, threads: int | None) -> Scorer:
     if model_digest(run) != digest:
         raise StanceError(f"{shown(run)}: its model is another than when scoring began")
-    return scorer_of(Run(run).model, threads)
+    return Scorer(Run(run).model, threads)
 
 
 def model_digest(run: Path) -> str:
@@ -93,7 +96,6 @@ def score_piece(job: Job, piece: Piece) -> dict[str, Any]:
     try:
         table = conform(piece, job.schema, job.text, NEEDED if job.actors else None)
         table, wrong, why = check_rows(table, piece, NAMED)
-        statements = _statements(table, piece, wrong, why) if job.actors else None
     except (StanceError, pyarrow.ArrowException, UnicodeError) as error:
         words = str(error) if isinstance(error, StanceError) else f"{piece.place(0)}: not readable: {error}"
         return {"number": piece.number, "rows": piece.rows, "failed": words[:300]}
@@ -108,23 +110,26 @@ def score_piece(job: Job, piece: Piece) -> dict[str, Any]:
         "unnamed": int(wrong.sum()) - len(why),
         "scored_by": _how(scorer),
     }
-    if statements is None:
-        shard = _with_predictions(table, written, likeliest, wrong)
+    if job.actors:
+        shard = tally(table, *holders(table, wrong), written, likeliest)
     else:
-        shard = tally(table, *statements, written, likeliest)
-    write_shard(shard_path(job.out, piece.number), shard, summary, _DISTINCT)
+        shard = _with_predictions(table, written, likeliest, wrong)
+    with _write_errors(path := shard_path(job.out, piece.number)):
+        write_shard(path, shard, summary, _DISTINCT)
     pyarrow.default_memory_pool().release_unused()
     return summary
 
 
-def _statements(table: Any, piece: Piece, wrong: Any, why: list[str]) -> tuple[Any, Any]:
-    """Return row and actor of each statement that can be scored; rows whose statements are none become wrong, too."""
-    row, actor, none = holders(table)
-    bad = np.flatnonzero(none & ~wrong)[: NAMED - len(why)].tolist()
-    why += [f"{piece.place(each)}: statements is not a list of actor and stance" for each in bad]
-    wrong |= none
-    kept = ~wrong[row]
-    return row[kept], actor.filter(kept)
+@contextlib.contextmanager
+def _write_errors(path: Path) -> Iterator[None]:
+    """Say what could not be written, and that nothing is lost."""
+    try:
+        yield
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else error
+        raise StanceError(
+            f"{shown(path)}: cannot be written: {why}; what stands in the folder stays, and the same command goes on"
+        ) from None
 
 
 def _probabilities(scorer: Scorer, table: Any, wrong: Any) -> Any:

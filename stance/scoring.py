@@ -25,7 +25,7 @@ from stance.files import rounded, rounded_frame
 from stance.fitting import PROBABILITIES, with_predictions
 from stance.judging import baselines, describe_sentences, intervals
 from stance.models import predict_stances
-from stance.models.scorer import scorer_of
+from stance.models.scorer import Scorer
 from stance.reporting.actors import how_to_label
 from stance.runs import Run
 
@@ -54,7 +54,7 @@ def score(run: Run, frame: pd.DataFrame) -> pd.DataFrame:
     with threadpool_limits(1):
         if len(frame) < MANY:
             return with_predictions(frame, predict_stances(run.model, frame))
-        return with_predictions(frame, scorer_of(run.model).probabilities(frame["text"], frame["target"]))
+        return with_predictions(frame, Scorer(run.model).probabilities(frame["text"], frame["target"]))
 
 
 def predict_file(

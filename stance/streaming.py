@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,10 @@ from tqdm import tqdm
 
 import stance
 from stance.corpus.conforming import common_schema
-from stance.corpus.pieces import ROWS, Piece, Source, cut_all
+from stance.corpus.pieces import BYTES, ROWS, Piece, Source, cut_all
 from stance.corpus.schema import STANCES
-from stance.corpus.shards import begin, check_place, discard, read_summary, shard_path, shards, sweep, write_manifest
-from stance.corpus.sources import find_sources
+from stance.corpus.shards import begin, check_place, discard, finish, read_summary, shard_path, shards, taken_up
+from stance.corpus.sources import check_apart, described, find_sources
 from stance.corpus.tables import write_table
 from stance.engines import Engine, in_order, open_engine
 from stance.errors import StanceError, shown
@@ -58,8 +57,10 @@ class Streamed:
     @property
     def problems(self) -> list[str]:
         """What could not be read or scored, one line each."""
-        unnamed = self.manifest["unnamed"]
-        return [*self.manifest["problems"], *([f"and {unnamed} more rows that cannot be scored"] if unnamed else [])]
+        unnamed, unread = self.manifest["unnamed"], self.manifest["unread"]
+        more = [f"and {unnamed} more rows that cannot be scored"] if unnamed else []
+        total = [f"rows that cannot be read and are left out: {unread:,}"] if unread else []
+        return [*self.manifest["problems"], *more, *total]
 
     def text(self) -> str:
         """Return what a person reads."""
@@ -69,7 +70,7 @@ class Streamed:
 
     def data(self) -> dict[str, Any]:
         """Return the same as data."""
-        told = ("predicted", "unpredicted", "shards", "scored_by")
+        told = ("predicted", "unpredicted", "unread", "shards", "scored_by")
         return {
             "out": str(self.out),
             "sentences": self.manifest["rows"],
@@ -100,7 +101,8 @@ def predict_stream(
     run : Run
         A finished run.
     paths : sequence of path
-        Tables, folders of tables, or data sets of the hub.
+        Tables, folders of tables, or data sets of the hub. A call that goes on must name them in the same order, for
+        shards and rows are numbered through all of them.
     out : path
         Folder of the shards, made if need be. Other machines that work must see it, the run and the input.
     text : str, default 'text'
@@ -109,9 +111,10 @@ def predict_stream(
         Keep no sentences but sums for each actor, in shards and added up in ``actors.parquet``, with the table
         ``actors.csv``.
     rows : int, optional
-        Rows of a shard; 50,000 unless given.
+        Rows of a shard at most; 50,000 unless given. It has fewer where they come to about 16 MB.
     engine : context manager of Engine, optional
-        Where the work is done, as `open_engine` returns it; this process unless given.
+        Where the work is done, as `open_engine` returns it; this process unless given. It is opened before anything is
+        written.
 
     Returns
     -------
@@ -122,13 +125,15 @@ def predict_stream(
     Raises
     ------
     StanceError
-        When nothing can be read, or the folder holds something else.
+        When nothing can be read, the folder holds something else, or `rows` is less than 1.
     """
     began = time.time()
     rows = ROWS if rows is None else rows
+    if rows < 1:
+        raise StanceError(f"rows {rows}: at least 1")
     out = Path(out)
     check_place(out)
-    _check_apart(out, paths)
+    check_apart(out, paths)
     sources, problems = find_sources(paths, text)
     schema, sources, misfits = common_schema(sources, text)
     problems += misfits
@@ -136,11 +141,12 @@ def predict_stream(
         raise StanceError(_nothing(problems))
     threads = None if engine is None else 1
     job = Job(run.path.resolve(), out.resolve(), model_digest(run.path), schema, text, actors, threads)
-    manifest = begin(out, _manifest(run, job, sources, rows))
+    manifest = taken_up(out, _manifest(run, job, sources, rows))
     if manifest["finished"]:
         return Streamed(out, manifest, time.time() - began, manifest["shards"])
     work = _Work(out, sources, rows, problems)
     with engine or open_engine() as opened:
+        begin(out, manifest)
         summaries = work.summaries(in_order(opened, functools.partial(score_piece, job), work.missing()))
     manifest |= _results(summaries, problems)
     if not manifest["rows"]:
@@ -148,15 +154,8 @@ def predict_stream(
         raise StanceError(_nothing(manifest["problems"]))
     if actors:
         _write_actors(out)
-    write_manifest(out, manifest)
-    sweep(out, began)
+    finish(out, manifest, began)
     return Streamed(out, manifest, time.time() - began, work.resumed)
-
-
-def _check_apart(out: Path, paths: Sequence[str | Path]) -> None:
-    for path in map(Path, paths):
-        if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
-            raise StanceError(f"{shown(out)}: lies in {shown(path)}, which is scored; name a folder outside")
 
 
 def _nothing(problems: Sequence[str]) -> str:
@@ -173,17 +172,10 @@ def _manifest(run: Run, job: Job, sources: Sequence[Source], rows: int) -> dict[
         "model": job.digest,
         "text": job.text,
         "rows_per_shard": rows,
-        "files": [_described(source) for source in sources],
+        "bytes_per_shard": BYTES,
+        "files": [described(source) for source in sources],
         "versions": {"stance": stance.__version__, "python": platform.python_version(), **versions},
     }
-
-
-def _described(source: Source) -> dict[str, Any]:
-    if source.path is None:
-        return {"path": source.name, "rows": source.rows}
-    seen = source.path.stat()
-    modified = datetime.fromtimestamp(seen.st_mtime, UTC).isoformat()
-    return {"path": str(source.path.resolve()), "bytes": seen.st_size, "modified": modified, "rows": source.rows}
 
 
 class _Work:
@@ -225,17 +217,25 @@ class _Work:
 
 def _results(summaries: Sequence[dict[str, Any]], problems: Sequence[str]) -> dict[str, Any]:
     written = [summary for summary in summaries if "failed" not in summary]
-    named = [words for each in summaries for words in ([each["failed"]] if "failed" in each else each["problems"])]
+    named = [problem for summary in summaries for problem in _named(summary)]
     return {
         "finished": True,
         "shards": len(written),
         "rows": sum(summary["rows"] for summary in written),
         "unpredicted": sum(summary["unpredicted"] for summary in written),
+        "unread": sum(summary["rows"] for summary in summaries if "failed" in summary),
         "predicted": {label: sum(summary["predicted"][label] for summary in written) for label in STANCES},
         "scored_by": sorted({summary["scored_by"] for summary in written}),
-        "problems": [*problems, *named[:MOST_NAMED]],
-        "unnamed": len(named[MOST_NAMED:]) + sum(summary["unnamed"] for summary in written),
+        "problems": [*problems, *(words for words, _ in named[:MOST_NAMED])],
+        "unnamed": sum(rows for _, rows in named[MOST_NAMED:]) + sum(summary["unnamed"] for summary in written),
     }
+
+
+def _named(summary: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return what is wrong with a piece or its rows, each with the number of rows."""
+    if "failed" in summary:
+        return [(summary["failed"], summary["rows"])]
+    return [(words, 1) for words in summary["problems"]]
 
 
 def _write_actors(out: Path) -> None:

@@ -141,13 +141,13 @@ def watch_models(folder: Path) -> None:
     """Leave a file in this process's name for every model that it prepares for scoring."""
     from stance import piecework
 
-    real = piecework.scorer_of
+    real = piecework.Scorer
 
     def watched(*args: object) -> object:
         os.close(tempfile.mkstemp(prefix=f"{os.getpid()}-", dir=folder)[0])
         return real(*args)
 
-    piecework.scorer_of = watched
+    piecework.Scorer = watched
 
 
 def hold_shards(folder: Path) -> None:

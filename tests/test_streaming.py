@@ -172,8 +172,9 @@ def test_a_parquet_that_is_spoiled_inside_is_reported_and_others_are_scored(mode
     spoiled = Path("a.parquet").read_bytes()
     Path("a.parquet").write_bytes(spoiled[:4] + b"\xff" * 40 + spoiled[44:])
     done = predict_stream(model, ["a.parquet", "b.parquet"], "out", rows=100)
-    assert len(done.problems) == 1
-    assert done.problems[0].startswith("a.parquet: not a readable Parquet file: ")
+    first, total = done.problems
+    assert first.startswith("rows 1 to 50 of a.parquet cannot be read: ")
+    assert total == "rows that cannot be read and are left out: 50"
     assert pd.read_parquet("out")["sentence_id"].tolist()[0] == "0000000051"
 
 
@@ -229,7 +230,7 @@ def test_actors_of_one_target_and_statements_that_are_none(model):
     rows = ['{"text": "ship the shells", "statements": "nonsense"}', '{"text": "shells", "actor": "Belmark"}']
     Path("a.jsonl").write_text("\n".join([*rows, '{"text": "shells"}', '{"text": ""}']))
     done = predict_stream(model, ["a.jsonl"], "out", actors=True)
-    assert done.problems == ["a.jsonl:4: text is empty", "a.jsonl:1: statements is not a list of actor and stance"]
+    assert done.problems == ["a.jsonl:1: statements is not a list of actor and stance", "a.jsonl:4: text is empty"]
     told = pd.read_csv("out/actors.csv")
     assert told[["target", "actor", "n"]].values.tolist() == [["all", "Belmark", 1], ["all", "unattributed", 1]]
     with pytest.raises(StanceError) as refused:

@@ -1,6 +1,6 @@
 """Rows of large inputs brought to one schema, column by column, without a loop over rows."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from stance.corpus.pieces import Piece, Source
@@ -17,7 +17,8 @@ def common_schema(sources: Sequence[Source], text: str = "text") -> tuple[Any, l
     """Return a schema for the rows of several sources, the sources that fit it, and what is wrong with the others.
 
     Earlier predictions are dropped, `text` is called ``text``, and a column that has several types becomes the wider
-    number, or text.
+    number, or text where none holds both: whole numbers of 64 bits beside those without a sign, decimals beside floats.
+    Where no source has rows, each is a problem; otherwise those without are passed over.
 
     Returns
     -------
@@ -34,13 +35,26 @@ def common_schema(sources: Sequence[Source], text: str = "text") -> tuple[Any, l
     fitting, problems = [], []
     for source in sources:
         try:
-            types |= _merged(types, _plain(source, text), source.name)
+            if source.rows != 0:
+                types |= _merged(types, _plain(source, text), source.name)
             fitting.append(source)
         except StanceError as error:
             problems.append(str(error))
+    if not any(map(_has_rows, fitting)):
+        problems += [f"{source.name}: no rows" for source in fitting]
+        fitting = []
     if "sentence_id" not in types:
         types = {"sentence_id": pyarrow.string(), **types}
     return pyarrow.schema(list(types.items())), fitting, problems
+
+
+def _has_rows(source: Source) -> bool:
+    if source.rows is not None:
+        return source.rows > 0
+    try:
+        return next(source.cut(1), None) is not None
+    except StanceError:
+        return True  # what is wrong with them is said when they are read
 
 
 def _plain(source: Source, text: str) -> dict[str, Any]:
@@ -87,8 +101,13 @@ def _merged(types: dict[str, Any], more: dict[str, Any], where: str) -> dict[str
 
 
 def _wider(one: Any, other: Any) -> Any:
+    """Return a type for the values of both; numbers that do not fit it fail to be cast."""
     import pyarrow
+    from pyarrow import types
 
+    for a, b in ((one, other), (other, one)):
+        if (types.is_uint64(a) and types.is_signed_integer(b)) or (types.is_decimal(a) and types.is_floating(b)):
+            return pyarrow.string()
     both = [pyarrow.schema([("x", kind)]) for kind in (one, other)]
     try:
         return pyarrow.unify_schemas(both, promote_options="permissive").field("x").type
@@ -113,38 +132,80 @@ def conform(piece: Piece, schema: Any, text: str = "text", only: Sequence[str] |
     Returns
     -------
     pyarrow.Table
-        Names of targets are cleaned, ``all`` where there is none. A row without ``sentence_id`` gets its number in the
-        whole input, from 1, with ten digits.
+        Names of targets are cleaned, ``all`` where there is none, null where they are not UTF-8. A row without
+        ``sentence_id`` gets its number in the whole input, from 1, with ten digits. Bytes that are not UTF-8 are
+        replaced, except in ``text``, which is left as it is.
 
     Raises
     ------
     StanceError
-        When the piece cannot be read, or not brought to the schema.
+        When the piece cannot be read, or not brought to the schema without loss.
     """
     import pyarrow
 
     asked = None if only is None else [text if name == "text" else name for name in only]
     table = piece.read(asked)
-    columns = []
+    columns, given = [], set(table.column_names)
     for field in schema if only is None else [schema.field(name) for name in only if name in schema.names]:
         try:
-            columns.append((field, _column(table, field, text)))
+            columns.append((field, _column(table, field, text if field.name == "text" else field.name, given)))
         except pyarrow.ArrowException as error:
-            raise StanceError(f"{piece.place(0)} on: column {field.name!r}: {error}") from None
+            advice = "give it one type in all files that holds every value, or leave it out"
+            raise StanceError(f"{piece.place(0)} on: column {field.name!r}: {error}; {advice}") from None
     made = pyarrow.Table.from_arrays([column for _, column in columns], schema=pyarrow.schema([f for f, _ in columns]))
     if "sentence_id" in made.column_names:
         made = _numbered(made, piece.first)
-    return _with_clean_targets(made) if "target" in made.column_names else made
+    return made
 
 
-def _column(table: Any, field: Any, text: str) -> Any:
+def _column(table: Any, field: Any, name: str, given: Container[str]) -> Any:
+    import pyarrow
+    from pyarrow.compute import CastOptions
+
+    if name not in given:
+        column = pyarrow.chunked_array([pyarrow.nulls(table.num_rows, field.type)])
+    else:
+        column = table.column(name)
+        if column.type != field.type:
+            column = column.cast(options=CastOptions(target_type=field.type, allow_invalid_utf8=True))
+    if field.name == "target":
+        return _clean_targets(column)
+    checked = field.name != "text" and (_is_text(field.type) or pyarrow.types.is_nested(field.type))
+    return decodable(column) if checked else column
+
+
+def decodable(column: Any, errors: str | None = "replace") -> Any:
+    """Return a column of valid texts.
+
+    Parameters
+    ----------
+    column : pyarrow.ChunkedArray
+        Of texts, or of lists and structures, which are checked only.
+    errors : str or None, default 'replace'
+        What `bytes.decode` does with bytes that are not UTF-8; None makes such a text null.
+
+    Raises
+    ------
+    pyarrow.ArrowInvalid
+        When texts within lists or structures are not UTF-8.
+    """
     import pyarrow
 
-    name = text if field.name == "text" else field.name
-    if name not in table.column_names:
-        return pyarrow.chunked_array([pyarrow.nulls(table.num_rows, field.type)])
-    column = table.column(name)
-    return column if column.type == field.type else column.cast(field.type, safe=False)
+    try:
+        column.validate(full=True)
+        return column
+    except pyarrow.ArrowInvalid:
+        if pyarrow.types.is_nested(column.type):
+            raise
+        values = column.cast(pyarrow.binary()).to_pylist()
+        return pyarrow.chunked_array([pyarrow.array([_decoded(value, errors) for value in values], pyarrow.string())])
+
+
+def _decoded(value: bytes | None, errors: str | None) -> str | None:
+    try:
+        return None if value is None else value.decode(errors=errors or "strict")
+    except UnicodeDecodeError:
+        return None
 
 
 def _numbered(table: Any, first: int) -> Any:
@@ -160,9 +221,12 @@ def _numbered(table: Any, first: int) -> Any:
     return table.set_column(at, "sentence_id", coalesce(given, numbers))
 
 
-def _with_clean_targets(table: Any) -> Any:
-    at = table.column_names.index("target")
-    return table.set_column(at, "target", clean_names(table.column("target"), NO_TARGET))
+def _clean_targets(column: Any) -> Any:
+    from pyarrow.compute import and_, if_else
+
+    sound = decodable(column, None)
+    broken = and_(column.is_valid(), sound.is_null()).combine_chunks()
+    return if_else(broken, None, clean_names(sound, NO_TARGET))
 
 
 def clean_names(column: Any, missing: str) -> Any:

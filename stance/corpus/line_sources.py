@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from stance.corpus.pieces import Piece, Source, TablePiece
+from stance.corpus.pieces import BYTES, Piece, Source, TablePiece
 from stance.corpus.records import csv_rows, json_lines
 from stance.errors import StanceError, shown
 
 _WHOLE = range(-(2**63), 2**63)
+_CELL = 50
+"""Bytes that a cell takes beside its characters."""
 
 
 def csv_source(path: Path) -> Source:
@@ -62,10 +64,14 @@ def _blocks(numbered: Iterator[tuple[int, list[Any]]], rows: int) -> Iterator[tu
     while not failed:
         lines = array.array("q")
         cells: list[Any] = []  # in one list: a list a row would keep the garbage collector busy
+        room = BYTES
         try:
             for line, row in itertools.islice(numbered, rows):
                 lines.append(line)
                 cells += row
+                room -= sum(map(len, map(str, row))) + _CELL * len(row)
+                if room <= 0:
+                    break
         except StanceError as error:
             failed = error
         if lines:

@@ -1,18 +1,21 @@
-"""Pieces of a large input: a fixed number of rows each, read when they are needed, wherever that is."""
+"""Pieces of a large input: so many rows or bytes each, read when they are needed, wherever that is."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from stance.corpus.records import parquet_errors
 from stance.errors import StanceError
 
 ROWS = 50_000
 """Rows of a piece: enough that starting one costs nothing, few enough that several fit into little memory."""
 
+BYTES = 1 << 24
+"""About as many bytes a piece has at most: memory must not grow with texts and columns. One row may be larger."""
+
 _BATCH = 10_000
+_BATCH_BYTES = 1 << 22
 _BUFFER = 1 << 20
 """Bytes that are read of a column at a time, so that a row group is never held whole."""
 
@@ -39,7 +42,7 @@ class ParquetPiece:
     rows: int
     number: int = 0
     first: int = 0
-    remarks: Mapping[int, str] = field(default_factory=dict)
+    remarks: ClassVar[Mapping[int, str]] = {}
 
     def read(self, columns: Sequence[str] | None = None) -> Any:
         """Return its rows as a pyarrow table.
@@ -52,10 +55,16 @@ class ParquetPiece:
         Raises
         ------
         StanceError
-            When the file cannot be read.
+            When the file cannot be read there; the pieces after it may well be sound.
         """
-        with parquet_errors(Path(self.name)):
+        import pyarrow
+
+        try:
             return _reader(self.path, self.offset, columns).take(self.offset, self.rows)
+        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
+            _LAST.key = None  # a reader that failed once is of no more use
+            which = f"rows {self.offset + 1:,} to {self.offset + self.rows:,} of {self.name}"
+            raise StanceError(f"{which} cannot be read: {str(error)[:200]}") from None
 
     def place(self, row: int) -> str:
         """Name one of its rows."""
@@ -141,7 +150,7 @@ def cut_all(sources: Sequence[Source], rows: int, problems: list[str]) -> Iterat
     sources : sequence of Source
         In order.
     rows : int
-        Rows of a piece; the last one of a source has fewer.
+        Rows of a piece at most; it has fewer where they come to about `BYTES`, and at the end of a source.
     problems : list of str
         Gets a line for each source that breaks off; the others go on.
     """
@@ -155,21 +164,32 @@ def cut_all(sources: Sequence[Source], rows: int, problems: list[str]) -> Iterat
             problems.append(f"{error}; the rest of the file is left out")
 
 
-def parquet_pieces(name: str, path: Path, n_rows: int, rows: int) -> Iterator[ParquetPiece]:
-    """Cut a Parquet file of `n_rows` into pieces of `rows`, without reading it."""
-    for offset in range(0, n_rows, rows):
-        yield ParquetPiece(name, path.resolve(), offset, min(rows, n_rows - offset))
+def row_groups(metadata: Any) -> list[tuple[int, int]]:
+    """Return rows and bytes, before compression, of each row group of a Parquet file."""
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    return [(group.num_rows, max(1, group.total_byte_size)) for group in groups]
+
+
+def parquet_pieces(name: str, path: Path, groups: Sequence[tuple[int, int]], rows: int) -> Iterator[ParquetPiece]:
+    """Cut a Parquet file into pieces of `rows`, or fewer by the bytes of its row groups, without reading it."""
+    offset, held, room = 0, 0, float(BYTES)
+    for left, size in groups:
+        each = size / max(1, left)
+        while left:
+            taken = min(left, rows - held, max(int(room / each), 0 if held else 1))
+            left, held, room = left - taken, held + taken, room - taken * each
+            if held == rows or not taken:
+                yield ParquetPiece(name, path.resolve(), offset, held)
+                offset, held, room = offset + held, 0, float(BYTES)
+    if held:
+        yield ParquetPiece(name, path.resolve(), offset, held)
 
 
 class _Forward:
     """Reads a Parquet file from front to back, skipping what is not asked for."""
 
     def __init__(self, path: Path, group: int, start: int, columns: Sequence[str] | None):
-        from pyarrow.parquet import ParquetFile
-
-        self._file = ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER)
-        groups = range(group, self._file.num_row_groups)
-        self._batches = self._file.iter_batches(_BATCH, row_groups=groups, columns=columns)
+        self._batches = _batches(path, group, columns)
         self._rest: Any = None
         self.position = start
 
@@ -197,6 +217,16 @@ class _Forward:
         return batch.slice(0, at_most)
 
 
+def _batches(path: Path, first: int, columns: Sequence[str] | None) -> Iterator[Any]:
+    """Yield the rows from a row group on, fewer at a time the wider they are."""
+    from pyarrow.parquet import ParquetFile
+
+    file = ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER)
+    for i, (rows, size) in list(enumerate(row_groups(file.metadata)))[first:]:
+        at_once = max(1, min(_BATCH, rows * _BATCH_BYTES // size))
+        yield from file.iter_batches(at_once, row_groups=[i], columns=columns)
+
+
 _LAST = threading.local()
 """The file that a thread reads: the next piece follows the last one as a rule."""
 
@@ -208,8 +238,7 @@ def _reader(path: Path, offset: int, columns: Sequence[str] | None) -> _Forward:
     seen = path.stat()
     key = (path, seen.st_size, seen.st_mtime_ns, columns and tuple(columns))
     if getattr(_LAST, "key", None) != key:
-        metadata = read_metadata(path)
-        _LAST.sizes = [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
+        _LAST.sizes = [rows for rows, _ in row_groups(read_metadata(path))]
         _LAST.key, _LAST.reader = key, None
     group, start = 0, 0
     while start + _LAST.sizes[group] <= offset:

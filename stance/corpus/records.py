@@ -3,6 +3,8 @@
 import contextlib
 import csv
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,8 +51,10 @@ def read_records(path: Path, *, delimiter: str | None = None, encoding: str = "u
     return records
 
 
-def csv_rows(path: Path, delimiter: str | None = None, encoding: str = "utf-8") -> Iterator[tuple[int, list[str]]]:
+def csv_rows(path: Path, delimiter: str | None = None, encoding: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a CSV file, each with the line where it begins; first its header, without blanks at the ends.
+
+    Without an encoding it is UTF-8, and errors do not advise to set what nobody could set.
 
     Raises
     ------
@@ -58,6 +62,10 @@ def csv_rows(path: Path, delimiter: str | None = None, encoding: str = "utf-8") 
         When the header names no or a column twice, or a row has other fields than the header; rows before it were
         yielded by then.
     """
+    if encoding is None:
+        with _nothing_to_set(path):
+            yield from csv_rows(path, delimiter, "utf-8")
+        return
     delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
     csv.field_size_limit(LINE_LIMIT)
     reader = csv.reader(read_lines(path, encoding), delimiter=delimiter, strict=True)
@@ -116,9 +124,13 @@ def _check_header(header: list[str], path: Path, delimiter: str) -> None:
 
 def no_column_twice(names: list[str], where: str) -> None:
     """Raise a `StanceError` when a name stands twice."""
-    for name in names:
-        if names.count(name) > 1:
-            raise StanceError(f"{where}: column {name!r} stands twice")
+    if (name := _repeated(names)) is not None:
+        raise StanceError(f"{where}: column {name!r} stands twice")
+
+
+def _repeated(names: list[str]) -> str | None:
+    """Return the first of the names that stand twice."""
+    return next((name for name, times in Counter(names).items() if times > 1), None)
 
 
 def _read_jsonl(path: Path, delimiter: str | None, encoding: str) -> Records:
@@ -131,8 +143,26 @@ def _read_jsonl(path: Path, delimiter: str | None, encoding: str) -> Records:
     return Records(path, {name: [row.get(name) for row in rows] for name in names}, lines)
 
 
-def json_lines(path: Path, encoding: str = "utf-8") -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield line number and object of each line of a JSON Lines file; blank lines are passed over."""
+@contextlib.contextmanager
+def _nothing_to_set(path: Path) -> Iterator[None]:
+    """Advise to save a file otherwise, where no setting says how it was saved."""
+    try:
+        yield
+    except StanceError as error:
+        message = re.sub(r"; save (the file|it) as UTF-8 or .*", r"; save \1 as UTF-8", str(error))
+        separator = "tabs" if path.suffix.lower() == ".tsv" else "commas"
+        raise StanceError(message.replace("? Set data.delimiter", f"? Save it with {separator}")) from None
+
+
+def json_lines(path: Path, encoding: str | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield line number and object of each line of a JSON Lines file; blank lines are passed over.
+
+    Without an encoding it is UTF-8, and errors do not advise to set what nobody could set.
+    """
+    if encoding is None:
+        with _nothing_to_set(path):
+            yield from json_lines(path, "utf-8")
+        return
     for number, line in enumerate(read_lines(path, encoding), start=1):
         if not line.strip():
             continue
@@ -160,8 +190,7 @@ def _why_not_json(error: ValueError | RecursionError) -> str:
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     row = dict(pairs)
     if len(row) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise StanceError(f"key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
+        raise StanceError(f"key {_repeated([key for key, _ in pairs])!r} stands twice")
     return row
 
 
@@ -178,8 +207,8 @@ def _read_parquet(path: Path, delimiter: str | None, encoding: str) -> Records:
 def _read_folder(path: Path) -> Records:
     rows: list[int] = []
     columns: dict[str, list[Any]] = {}
-    for first, table in read_shards(path):
-        with parquet_errors(path):
+    with parquet_errors(path):
+        for first, table in read_shards(path):
             predicted = table.column("predicted").is_valid()
             rows += (first + 1 + predicted.to_numpy().nonzero()[0]).tolist()
             for name, values in table.filter(predicted).to_pydict().items():

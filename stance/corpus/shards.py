@@ -1,11 +1,13 @@
 """A folder of streamed results: numbered Parquet files, each written whole, and a manifest of what they are."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from stance.corpus.validation import as_name
 from stance.errors import StanceError, shown
 from stance.files import whole_or_nothing, write_json
 
@@ -21,6 +23,7 @@ _COMPARED = {
     "model": "was begun with a model whose digest is",
     "text": "was begun with the text in column",
     "rows_per_shard": "was begun with so many rows a shard:",
+    "bytes_per_shard": "was begun with so many bytes a shard:",
 }
 """What must not change while a folder fills, and how to say it of the folder."""
 
@@ -80,11 +83,17 @@ def _number(path: Path) -> int:
 def read_shards(folder: Path) -> Iterator[tuple[int, Any]]:
     """Yield the tables of finished predictions in order, each with the number of rows before it.
 
+    Where two predicted rows have the same ``sentence_id`` and target, or one has none, as in files that were each
+    numbered from 1, all rows get their number in the folder instead, from 1, with ten digits; the shards stay as they
+    are.
+
     Raises
     ------
     StanceError
         When they are not finished, are no predictions, or shards are missing.
     """
+    from pyarrow import array, string
+    from pyarrow.compute import utf8_lpad
     from pyarrow.parquet import ParquetFile
 
     manifest = read_manifest(folder)
@@ -95,11 +104,32 @@ def read_shards(folder: Path) -> Iterator[tuple[int, Any]]:
     paths = shards(folder)
     if len(paths) != manifest.get("shards"):
         raise StanceError(f"{shown(folder)}: {len(paths)} shards where {manifest.get('shards')} were written")
-    before = 0
+    before, anew = 0, _ids_repeat(paths)
     for path in paths:
         table = ParquetFile(path).read()
+        if anew:
+            numbers = array(range(before + 1, before + table.num_rows + 1)).cast(string())
+            at = table.column_names.index("sentence_id")
+            table = table.set_column(at, "sentence_id", utf8_lpad(numbers, 10, "0"))
         yield before, table
         before += table.num_rows
+
+
+def _ids_repeat(paths: Sequence[Path]) -> bool:
+    """Return whether predicted rows lack a name of their own, names being cleaned as `as_name` does."""
+    from pyarrow.parquet import ParquetFile
+
+    seen = set()
+    for path in paths:
+        table = ParquetFile(path).read(["sentence_id", "target", "predicted"])
+        table = table.filter(table.column("predicted").is_valid()).to_pydict()
+        targets = table.get("target", [None] * len(table["sentence_id"]))
+        for given, target in zip(table["sentence_id"], targets, strict=True):
+            name = as_name(given)
+            if name is None or "\0" in name or (name, target) in seen:
+                return True
+            seen.add((name, target))
+    return False
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -117,14 +147,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise StanceError(f"{shown(path)}: not readable: {error}") from None
 
 
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write what a folder says of its shards, whole or not at all."""
+def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     with whole_or_nothing(folder / MANIFEST) as part:
         write_json(part, manifest)
 
 
-def begin(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
-    """Make a folder for shards, or take up the one that is there, and return its manifest.
+def taken_up(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return the manifest of a folder that was begun before, or else the given one; nothing is written.
 
     Raises
     ------
@@ -137,13 +166,20 @@ def begin(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
         if differs := _difference(old, manifest):
             raise StanceError(f"{shown(folder)}: {differs}; name another folder, or delete this one")
         return old
-    folder.mkdir(exist_ok=True)
-    write_manifest(folder, manifest)
     return manifest
+
+
+def begin(folder: Path, manifest: dict[str, Any]) -> None:
+    """Make a folder for shards, unless it was begun before."""
+    if not is_streamed(folder):
+        folder.mkdir(exist_ok=True)
+        _write_manifest(folder, manifest)
 
 
 def check_place(folder: Path) -> None:
     """Raise a `StanceError` unless shards could be written there; for asking before long work."""
+    if folder.is_symlink() and not folder.exists():
+        raise StanceError(f"{shown(folder)}: a link to nothing; name a folder")
     if not folder.resolve().parent.is_dir():
         raise StanceError(f"{shown(folder.parent)}: no such folder")
     if folder.exists() and not folder.is_dir():
@@ -159,17 +195,33 @@ def _difference(old: dict[str, Any], new: dict[str, Any]) -> str:
     for name, words in _COMPARED.items():
         if old.get(name) != new.get(name):
             return f"{words} {old.get(name)}, not {new.get(name)}"
-    before, now = ({each["path"]: each for each in manifest.get("files", [])} for manifest in (old, new))
+    listed = [manifest.get("files", []) for manifest in (old, new)]
+    before, now = ({each["path"]: each for each in files} for files in listed)
     for path in before | now:
         if path not in now or path not in before:
             return f"was begun {'without' if path in now else 'with'} {shown(path)}"
         if before[path] != now[path]:
             return f"{shown(path)} has changed since it was begun"
+    paths = ([shown(each["path"]) for each in files] for files in listed)
+    for i, (then, given) in enumerate(itertools.zip_longest(*paths, fillvalue="nothing"), start=1):
+        if then != given:  # shards are numbered through all files, so order and repetition count
+            return f"was begun with {then} as file {i}, not {given}; give the files in the same order"
     return ""
 
 
-def sweep(folder: Path, since: float) -> None:
-    """Remove what killed processes left half written before a time, in seconds since the epoch."""
+def finish(folder: Path, manifest: dict[str, Any], since: float) -> None:
+    """Write what a folder says of its shards, and remove what killed processes left half written.
+
+    Parameters
+    ----------
+    folder : path
+        With all of its shards.
+    manifest : dict
+        What it says from now on.
+    since : float
+        Seconds since the epoch: what was left before is removed.
+    """
+    _write_manifest(folder, manifest)
     for path in folder.glob(".*.part.*"):
         if path.stat().st_mtime < since:
             path.unlink(missing_ok=True)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from stance.corpus.line_sources import csv_source, json_lines_source
 from stance.corpus.lines import check_file
-from stance.corpus.pieces import Piece, Source, TablePiece, parquet_pieces
+from stance.corpus.pieces import BYTES, Piece, Source, TablePiece, parquet_pieces, row_groups
 from stance.corpus.records import READERS, no_column_twice, parquet_errors
 from stance.errors import StanceError, shown
 
@@ -44,6 +45,22 @@ def find_sources(paths: Sequence[str | Path], text: str = "text") -> tuple[list[
     return found, problems
 
 
+def check_apart(out: Path, paths: Sequence[str | Path]) -> None:
+    """Raise a `StanceError` where results would be written into a folder that is read."""
+    for path in map(Path, paths):
+        if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+            raise StanceError(f"{shown(out)}: lies in {shown(path)}, which is scored; name a folder outside")
+
+
+def described(source: Source) -> dict[str, Any]:
+    """Return what tells a source from another, and from itself after a change."""
+    if source.path is None:
+        return {"path": source.name, "rows": source.rows}
+    seen = source.path.stat()
+    modified = datetime.fromtimestamp(seen.st_mtime, UTC).isoformat()
+    return {"path": str(source.path.resolve()), "bytes": seen.st_size, "modified": modified, "rows": source.rows}
+
+
 def _tables(folder: Path) -> list[Path]:
     tables = [
         path
@@ -70,13 +87,13 @@ def _parquet(path: Path) -> Source:
     from pyarrow.parquet import ParquetFile
 
     with parquet_errors(path), ParquetFile(path) as file:
-        schema, n_rows = file.schema_arrow, file.metadata.num_rows
+        schema, n_rows, groups = file.schema_arrow, file.metadata.num_rows, row_groups(file.metadata)
     no_column_twice(schema.names, shown(path))
-    return Source(shown(path), schema, n_rows, lambda rows: parquet_pieces(shown(path), path, n_rows, rows), path)
+    return Source(shown(path), schema, n_rows, lambda rows: parquet_pieces(shown(path), path, groups, rows), path)
 
 
 def hub_sources(path: str) -> list[Source]:
-    """Return the splits of a data set of the hub, or of a local folder that the library reads, with a column ``split``.
+    """Return the splits of a data set of the hub, with a column ``split``.
 
     It is kept on disk by ``datasets`` and mapped into memory.
 
@@ -104,8 +121,9 @@ def _split(name: str, split: str, dataset: Any) -> Source:
     given = schema if "split" in schema.names else schema.append(pyarrow.field("split", pyarrow.string()))
 
     def cut(rows: int) -> Iterator[Piece]:
-        for offset in range(0, len(dataset), rows):
-            table = dataset[offset : offset + rows]
+        at_once = min(rows, max(1, BYTES * len(dataset) // max(1, dataset.data.nbytes)))
+        for offset in range(0, len(dataset), at_once):
+            table = dataset[offset : offset + at_once]
             if "split" not in schema.names:
                 table = table.append_column("split", pyarrow.repeat(split, table.num_rows))
             yield TablePiece(name, table, offset=offset)

@@ -62,7 +62,7 @@ def validate(frame: pd.DataFrame, *, place: Place = row_place, labelled: bool = 
     _check_integers(frame, place)
     _check_spans(frame, place)
     _check_unique(frame, place)
-    _check_statements(frame, place)
+    check_statements(frame, place)
     return frame[[*COLUMNS, *[column for column in frame.columns if column not in COLUMNS]]]
 
 
@@ -87,7 +87,7 @@ def _complete(frame: pd.DataFrame) -> None:
     for name in TEXT_COLUMNS:
         # text that is no text is left for the check to refuse
         frame[name] = pd.Series(
-            [value if name == "text" and not _missing(value) else as_name(value) for value in frame[name]],
+            [value if name == "text" and not is_missing(value) else as_name(value) for value in frame[name]],
             dtype=object,
         )
     frame["target"] = frame["target"].where(frame["target"].notna(), NO_TARGET)
@@ -96,8 +96,8 @@ def _complete(frame: pd.DataFrame) -> None:
         frame["sentence_id"] = pd.Series([f"{i + 1:0{width}d}" for i in range(len(frame))], dtype=object)
     given = frame["statements"] if "statements" in frame else [None] * len(frame)
     statements = [
-        _with_clean_names(_as_list(value))
-        if not _missing(value)
+        with_clean_names(as_list(value))
+        if not is_missing(value)
         else []
         if actor is None
         else [{"actor": actor, "stance": label}]
@@ -108,7 +108,7 @@ def _complete(frame: pd.DataFrame) -> None:
     frame["statements"] = pd.Series(statements, dtype=object)
 
 
-def _as_list(value: Any) -> Any:
+def as_list(value: Any) -> Any:
     """Read statements as files hold them: JSON text in a CSV, an array in Parquet."""
     if isinstance(value, str):
         try:
@@ -118,7 +118,7 @@ def _as_list(value: Any) -> Any:
     return list(value) if isinstance(value, np.ndarray) else value
 
 
-def _with_clean_names(statements: Any) -> Any:
+def with_clean_names(statements: Any) -> Any:
     """Return statements with their actors' names cleaned as other names are; what is none is left for the checks."""
     if not isinstance(statements, list):
         return statements
@@ -141,13 +141,14 @@ def as_name(value: Any) -> str | None:
 
     Blanks at the ends and runs of blanks do not count, nor does the way in which Unicode composes a letter.
     """
-    if _missing(value):
+    if is_missing(value):
         return None
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def _missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
+    """Whether a cell holds nothing: None, NaN or blanks."""
     return _blank(value) or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
@@ -223,7 +224,8 @@ def _check_unique(frame: pd.DataFrame, place: Place) -> None:
         first[key] = row
 
 
-def _check_statements(frame: pd.DataFrame, place: Place) -> None:
+def check_statements(frame: pd.DataFrame, place: Place) -> None:
+    """Raise a `StanceError` that names the first row whose statements are no list of actor and stance."""
     for row, statements in enumerate(frame["statements"]):
         if not isinstance(statements, list):
             raise StanceError(f"{place(row)}: statements is not a list of actor and stance")

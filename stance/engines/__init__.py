@@ -23,6 +23,9 @@ _NAMES = ("serial", "processes", "dask")
 def open_engine(name: str = "serial", *, workers: int | None = 1, scheduler: str | None = None) -> Iterator[Engine]:
     """Open a place where work is done, and close it.
 
+    Processes that are started read the script that starts them: a script of your own opens an engine below
+    ``if __name__ == "__main__":`` only.
+
     Parameters
     ----------
     name : {'serial', 'processes', 'dask'}

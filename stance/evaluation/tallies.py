@@ -1,6 +1,5 @@
 """What counting predictions by actor needs of them, and no more: sums that add up over the pieces of a large input."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,8 +8,10 @@ import pandas as pd
 
 from stance.corpus.conforming import clean_names
 from stance.corpus.schema import NO_TARGET, STANCES, TOGETHER, UNATTRIBUTED
+from stance.corpus.scorable import has_statements, statements_in
 from stance.estimation.cautions import FEW_SENTENCES
 from stance.estimation.softmax import sums
+from stance.evaluation.actors import statements_of
 
 KEYS = ["target", "actor"]
 NEEDED = ("text", "target", "actor", "statements")
@@ -21,13 +22,15 @@ PAIRS = [(i, j) for i in range(len(STANCES)) for j in range(i, len(STANCES))]
 PRODUCTS = [f"sum_{STANCES[i]}_{STANCES[j]}" for i, j in PAIRS]
 
 
-def holders(table: Any) -> tuple[Any, Any, Any]:
-    """Return who speaks in each row, as `stance.evaluation.actors.statements_of` reads them.
+def holders(table: Any, wrong: Any) -> tuple[Any, Any]:
+    """Return who speaks in each row that can be scored, as `stance.evaluation.actors.statements_of` does.
 
     Parameters
     ----------
     table : pyarrow.Table
         With ``actor`` or ``statements``, a list or JSON text; a row without either is unattributed.
+    wrong : array of bool, shape (n_rows,)
+        Rows that are left out, as `stance.corpus.scorable.check_rows` returns them.
 
     Returns
     -------
@@ -35,44 +38,17 @@ def holders(table: Any) -> tuple[Any, Any, Any]:
         The row of each statement.
     actor : pyarrow.Array of shape (n_statements,)
         Whose it is.
-    wrong : array of bool, shape (n_rows,)
-        Rows whose statements are no list of actors.
     """
     import pyarrow
 
-    n_rows = table.num_rows
-    wrong = np.zeros(n_rows, bool)
-    alone = pyarrow.nulls(n_rows, pyarrow.string())
-    if "actor" in table.column_names:
-        alone = table.column("actor")
-    alone = clean_names(pyarrow.chunked_array([alone]) if isinstance(alone, pyarrow.Array) else alone, UNATTRIBUTED)
-    given = table.column("statements") if "statements" in table.column_names else None
-    if given is None or given.null_count == n_rows:
-        return np.arange(n_rows), alone, wrong
-    rows: list[int] = []
-    actors: list[Any] = []
-    for row, (value, actor) in enumerate(zip(given.to_pylist(), alone.to_pylist(), strict=True)):
-        names = _names(value, actor)
-        wrong[row] = names is None
-        actors += names or []
-        rows += [row] * len(names or [])
-    named = pyarrow.chunked_array([pyarrow.array(actors, pyarrow.string())])
-    return np.array(rows, int), clean_names(named, UNATTRIBUTED), wrong
-
-
-def _names(statements: Any, actor: str) -> list[Any] | None:
-    """Return the holders of one row; None where its statements are none."""
-    if isinstance(statements, str):
-        try:
-            statements = json.loads(statements) if statements.strip() else None
-        except (ValueError, RecursionError):
-            return None
-    if statements is None:
-        return [actor]
-    if not isinstance(statements, list):
-        return None
-    names = [each.get("actor") if isinstance(each, dict) else None for each in statements]
-    return None if any(not isinstance(name, str) for name in names) else names or [UNATTRIBUTED]
+    rows = np.flatnonzero(~wrong)
+    if has_statements(table):
+        frame = pd.DataFrame({"row": rows, "statements": pd.Series(statements_in(table), dtype=object)[rows].array})
+        found = statements_of(frame)
+        return found["row"].to_numpy(int), pyarrow.array(found["actor"], pyarrow.string())
+    if "actor" not in table.column_names:
+        return rows, pyarrow.repeat(UNATTRIBUTED, len(rows))
+    return rows, clean_names(table.column("actor").take(pyarrow.array(rows)), UNATTRIBUTED)
 
 
 def tally(table: Any, row: Any, actor: Any, proba: Any, likeliest: Any) -> Any:
@@ -98,6 +74,8 @@ def tally(table: Any, row: Any, actor: Any, proba: Any, likeliest: Any) -> Any:
     """
     import pyarrow
 
+    if not len(row):
+        return schema().empty_table()
     keys = pd.DataFrame({"target": NO_TARGET, "actor": actor.to_pandas().astype(object)}, dtype=object)
     if "target" in table.column_names:
         keys["target"] = table.column("target").to_pandas().to_numpy(object)[row]
@@ -154,7 +132,11 @@ def counted(sums_of_actors: pd.DataFrame) -> pd.DataFrame:
 def _counted(part: pd.DataFrame) -> pd.DataFrame:
     part = part.sort_values(["target", "n", "actor"], ascending=[True, False, True], ignore_index=True)
     n = part["n"]
-    out = part[[*KEYS, "n"]].assign(**{stance: part[stance] / n for stance in STANCES})
+    out = (
+        part[[*KEYS, "n"]]
+        .astype(dict.fromkeys(KEYS, object))
+        .assign(**{stance: part[stance] / n for stance in STANCES})
+    )
     out["net"] = out["pro"] - out["anti"]
     out["mean_net"] = (part["sum_pro"] - part["sum_anti"]) / n
     out["method"] = "classify_and_count"

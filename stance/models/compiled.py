@@ -1,7 +1,5 @@
 """A family of n-grams, compiled: texts are cut, looked up and weighed in one pass, without a matrix of features."""
 
-from concurrent.futures import Executor
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -63,7 +61,7 @@ class View:
         """Return weights of shape (n_features, n_sums) as `add_sums` wants them."""
         return np.ascontiguousarray(np.column_stack([self._idf, weights])[self._order])
 
-    def add_sums(self, texts: tuple[Any, Any], rows: Any, n_squared: int, out: Any, pool: Executor, tasks: int) -> None:
+    def add_sums(self, texts: tuple[Any, Any], rows: Any, n_squared: int, out: Any) -> None:
         """Add to `out` the sums of the values of each text's n-grams, times weights.
 
         Parameters
@@ -74,10 +72,6 @@ class View:
             As `rows` returns them; the weights of the last `n_squared` sums are for squared values.
         out : array of shape (n_texts, n_sums)
             Is added to.
-        pool : Executor
-            Its threads share the texts.
-        tasks : int
-            In how many parts.
 
         Raises
         ------
@@ -86,10 +80,7 @@ class View:
         """
         from stance.models.ngram_sums import add_sums
 
-        spans = pairwise(np.linspace(0, len(out), tasks + 1, dtype=int))
-        known = (*self._cutting, self._slots, self._bits, rows, n_squared, self._sublinear, out)
-        running = [pool.submit(add_sums, *texts, *span, *known) for span in spans]
-        if any(each.result() >= 0 for each in running):
+        if not add_sums(*texts, *self._cutting, self._slots, self._bits, rows, n_squared, self._sublinear, out):
             raise ValueError("a text is not UTF-8")
 
 

@@ -1,9 +1,9 @@
 """A fitted model of sentences, compiled: probabilities from the bytes of texts, without a matrix of features."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import pairwise
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -42,10 +42,11 @@ class FastPass:
         self._views = {name: View(each) for pipe in pipelines for name, each in pipe["tfidf"].transformer_list}
         self._members = _members_of(model, list(self._views))
         self._juries: dict[str | None, _Jury] = {}
+        self._summoning = Lock()  # several threads score at once
         self.targets = {target for member in self._members for target in getattr(member.classifier, "estimators_", ())}
         self._jury(None)
 
-    def probabilities(self, texts: Any, target: str | None, pool: Executor, tasks: int) -> Any:
+    def probabilities(self, texts: Any, target: str | None) -> Any:
         """Return probabilities of shape (n_texts, 3) in the order anti, neutral, pro.
 
         Parameters
@@ -54,10 +55,6 @@ class FastPass:
             None of them missing.
         target : str or None
             What all of them are about, one of `targets`; None is any other.
-        pool : Executor
-            Its threads share the texts.
-        tasks : int
-            In how many parts.
 
         Raises
         ------
@@ -72,17 +69,17 @@ class FastPass:
         buffers = utf8_buffers(texts)
         sums = np.zeros((len(texts), jury.n_sums))
         for name, view in self._views.items():
-            view.add_sums(buffers, jury.rows[name], jury.n_squared, sums, pool, tasks)
+            view.add_sums(buffers, jury.rows[name], jury.n_squared, sums)
         return jury.probabilities(sums)
 
     def _jury(self, target: str | None) -> "_Jury":
-        if target not in self._juries:
-            widths = {name: view.n_features for name, view in self._views.items()}
-            judges = [judge for member in self._members for judge in member.judges(target, widths)]
-            self._juries[target] = _Jury(
-                judges, {name: view.rows(_weights(judges, name, view)) for name, view in self._views.items()}
-            )
-        return self._juries[target]
+        with self._summoning:
+            if target not in self._juries:
+                widths = {name: view.n_features for name, view in self._views.items()}
+                judges = [judge for member in self._members for judge in member.judges(target, widths)]
+                rows = {name: view.rows(_weights(judges, name, view)) for name, view in self._views.items()}
+                self._juries[target] = _Jury(judges, rows)
+            return self._juries[target]
 
 
 @dataclass(frozen=True)

@@ -102,17 +102,13 @@ def look_up(grams, n, slots, bits, positions):
 
 
 @compiled
-def add_sums(
-    data, offsets, first, last, way, shortest, longest, fold, casing, slots, bits, rows, n_squared, sublinear, out
-):
+def add_sums(data, offsets, way, shortest, longest, fold, casing, slots, bits, rows, n_squared, sublinear, out):
     """Add to `out` each text's weighted sums of its TF-IDF values, which are scaled to length 1.
 
     Parameters
     ----------
     data, offsets : array of uint8, array of int of shape (n_texts + 1,)
         Texts as Arrow holds them.
-    first, last : int
-        The texts that are summed.
     way, shortest, longest
         How texts are cut.
     fold, casing : array of int32, array of uint8
@@ -130,11 +126,11 @@ def add_sums(
 
     Returns
     -------
-    int
-        The first text that is not UTF-8, or -1.
+    bool
+        False where a text is not UTF-8.
     """
     room = 1
-    for text in range(first, last):
+    for text in range(len(out)):
         room = max(room, offsets[text + 1] - offsets[text])
     codes, words = np.empty(room, np.int32), np.empty(room + 2, np.uint64)
     most = room // 2 + 1 if way == WORDS else 2 * room + 4  # n-grams of one length
@@ -142,10 +138,10 @@ def add_sums(
     hits, values = np.empty(len(grams), np.uint64), np.empty(len(grams))
     counts = np.zeros(len(rows), np.int32)
     n_sums = rows.shape[1] - 1
-    for text in range(first, last):
+    for text in range(len(out)):
         n = cut(data, offsets[text], offsets[text + 1], way, shortest, longest, fold, casing, codes, words, grams)
         if n < 0:
-            return text
+            return False
         distinct = 0
         for i in range(look_up(grams, n, slots, bits, hits)):
             feature = hits[i]
@@ -167,4 +163,4 @@ def add_sums(
             for i in range(distinct):
                 total += values[i] * rows[hits[i], k + 1]
             out[text, k] += total / (np.sqrt(squares) if k < n_sums - n_squared else squares)
-    return -1
+    return True

@@ -15,10 +15,8 @@ from stance.models.linear import NotLinear
 from stance.models.ngram_tables import why_not_compiled
 from stance.models.text import refuse_single_text
 
-CHUNK = 32_768
-"""Texts that are scored at a time."""
-
-_TASKS_PER_THREAD = 4
+CHUNK = 8_192
+"""Texts that a thread scores at a time."""
 
 _CLOSE = 1e-5
 """Nearer than this to half a unit of the last decimal, the last bits of a sum may decide how it is rounded."""
@@ -76,13 +74,18 @@ class Scorer:
         texts = texts if hasattr(texts, "to_pylist") else list(texts)
         out = np.empty((len(texts), len(STANCES)))
         known = np.asarray([NO_TARGET] * len(texts) if targets is None else targets, dtype=object)
-        with ThreadPoolExecutor(self.threads) as pool:
-            for start in range(0, len(texts), CHUNK):
-                chunk = slice(start, start + CHUNK)
-                out[chunk] = self._chunk(texts[chunk], known[chunk], pool, start)
+
+        def score(start: int) -> None:
+            chunk = slice(start, start + CHUNK)
+            out[chunk] = self._chunk(texts[chunk], known[chunk], start)
+
+        # scikit-learn holds Python's lock, so that more threads would only wait
+        with ThreadPoolExecutor(self.threads if self._fast else 1) as pool:
+            for done in [pool.submit(score, start) for start in range(0, len(texts), CHUNK)]:
+                done.result()
         return out
 
-    def _chunk(self, texts: Any, targets: Any, pool: ThreadPoolExecutor, start: int) -> Any:
+    def _chunk(self, texts: Any, targets: Any, start: int) -> Any:
         if self._fast is None:
             return self._pipeline(texts, targets)
         import pyarrow as pa
@@ -100,7 +103,7 @@ class Scorer:
         for target, rows in _by_target(targets, self._fast.targets):
             mine = array if len(rows) == len(array) else array.take(pa.array(rows))
             try:
-                out[rows] = self._fast.probabilities(mine, target, pool, _TASKS_PER_THREAD * self.threads)
+                out[rows] = self._fast.probabilities(mine, target)
             except ValueError:
                 raise ValueError(f"text {start + _first_that_is_not_utf8(array) + 1} is not UTF-8") from None
         close = np.flatnonzero(_hang_on_the_last_bits(out).any(axis=1))
@@ -139,8 +142,3 @@ def _first_that_is_not_utf8(texts: Any) -> int:
 def _hang_on_the_last_bits(proba: Any) -> Any:
     scaled = proba * 10**DECIMALS
     return np.abs(scaled - np.floor(scaled) - 0.5) < _CLOSE
-
-
-def scorer_of(model: Any, threads: int | None = None) -> Scorer:
-    """Return a `Scorer`."""
-    return Scorer(model, threads)

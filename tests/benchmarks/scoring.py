@@ -46,7 +46,7 @@ from peers import CHARACTERS, WORDS, Peer, scikit_learn, train_peers
 from stance.models import build_model
 from stance.models.estimators import LogisticRegressionConfig
 from stance.models.features import NgramConfig, TfidfConfig
-from stance.models.scorer import Scorer, scorer_of
+from stance.models.scorer import Scorer
 
 PEERS = ("hashing", "fasttext", "vowpalwabbit")
 THREADS = sorted({1, os.cpu_count() or 1})
@@ -70,7 +70,7 @@ def main() -> None:
         present = {name: peer for name, peer in others.items() if peer is not None}
         found["words 1-2"] = compare(ours, present, args.sizes, args.repeats)
     if args.growth:
-        found["growth"] = growth(scorer_of(ours), args.growth, args.repeats)
+        found["growth"] = growth(Scorer(ours), args.growth, args.repeats)
     if not args.words_only:
         texts, labels = sentences_and_labels(args.train_characters, seed=0)
         ours = our_model(CHARACTER_FEATURES, texts, labels)
@@ -112,7 +112,7 @@ def our_contestants(model: Any) -> tuple[dict[str, Peer], str | None]:
     """Return ours by what it reads and its threads, all having answered once, and why they are not fast."""
     found, why_not = {}, None
     for threads in THREADS:
-        scorer = scorer_of(model, threads)
+        scorer = Scorer(model, threads)
         why_not = scorer.why_not_fast
         counted = "1 thread" if threads == 1 else f"{threads} threads"
         found[f"ours, list, {counted}"] = Peer("a list of strings", threads, scorer.probabilities)

@@ -53,6 +53,7 @@ def test_json(door, run, texts):
         "sentences": 12,
         "predicted": {"anti": 4, "neutral": 4, "pro": 4},
         "unpredicted": 0,
+        "unread": 0,
         "shards": 3,
         "resumed": 0,
         "problems": [],

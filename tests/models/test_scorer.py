@@ -60,7 +60,7 @@ def fitted(features=BOTH, model=LogisticRegressionConfig(), targets="pooled", la
 
 def compiled(model):
     pytest.importorskip("numba")
-    ready = scorer.scorer_of(model, threads=2)
+    ready = scorer.Scorer(model, threads=2)
     assert ready.why_not_fast is None
     return ready
 
@@ -124,7 +124,7 @@ def test_every_way_to_cut_is_compiled_and_written_alike(features):
 def test_what_cannot_be_compiled_is_scored_by_its_pipeline_and_says_why(features, model, why):
     pytest.importorskip("numba")
     model, unseen = fitted(features, model), invented(20, 4)
-    ready = scorer.scorer_of(model)
+    ready = scorer.Scorer(model)
     assert why in ready.why_not_fast
     assert np.array_equal(ready.probabilities(unseen["text"], unseen["target"]), predict_stances(model, unseen))
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_compiled_is_scored_by_its_pipeline_and_says_why(features
 def test_without_numba_the_pipeline_scores(monkeypatch):
     monkeypatch.setattr(scorer, "why_not_compiled", lambda: "numba is not installed: pip install -e '.[fast]'")
     model, unseen = fitted(), invented(20, 5)
-    ready = scorer.scorer_of(model)
+    ready = scorer.Scorer(model)
     assert "pip install" in ready.why_not_fast
     assert np.array_equal(ready.probabilities(unseen["text"], unseen["target"]), predict_stances(model, unseen))
 
@@ -162,7 +162,7 @@ def test_many_texts_are_scored_in_chunks_and_alike_with_any_number_of_threads(mo
     expected = compiled(model).probabilities(texts)
     monkeypatch.setattr(scorer, "CHUNK", 7)
     for threads in (1, 3):
-        assert np.array_equal(scorer.scorer_of(model, threads).probabilities(texts), expected)
+        assert np.array_equal(scorer.Scorer(model, threads).probabilities(texts), expected)
 
 
 def test_views_of_strings_are_texts_too(model):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stance.models import build_model, ngram_tables, predict_stances
 from stance.models.estimators import LogisticRegressionConfig
 from stance.models.features import NgramConfig, TfidfConfig
-from stance.models.scorer import scorer_of
+from stance.models.scorer import Scorer
 
 pytest.importorskip("numba")
 
@@ -39,7 +39,7 @@ def models():
         TfidfConfig(words=NgramConfig(lowercase=False), characters=NgramConfig(ngram_range=(1, 3), lowercase=False)),
     ]
     fitted = [build_model(way, LogisticRegressionConfig(C=100), "pooled", [], 0).fit(frame, y) for way in ways]
-    return [(model, scorer_of(model, threads=1)) for model in fitted]
+    return [(model, Scorer(model, threads=1)) for model in fitted]
 
 
 @settings(max_examples=300, deadline=None)
