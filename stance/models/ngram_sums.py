@@ -80,8 +80,8 @@ def _bit_of(gram):
 def look_up(grams, n, slots, bits, positions):
     """Write the positions of the hashes that the table knows, and return their number; `grams` is written over.
 
-    The filter, which is small, turns most of the others away before the table, which is not, is read; and there are few
-    branches that could be guessed wrong, so that many reads are under way at once.
+    The filter, which is small, turns most of the others away before the table, which is not, is read; and the table is
+    read without a branch that could be guessed wrong, so that many reads are under way at once.
     """
     perhaps = np.uint64(0)
     for i in range(n):
@@ -90,9 +90,10 @@ def look_up(grams, n, slots, bits, positions):
         perhaps += (bits[_word_of(gram, bits)] >> _bit_of(gram)) & ONE
     mask, known = np.uint64(len(slots) - 1), np.uint64(0)
     for i in range(perhaps):
-        gram = grams[i]
+        positions[i] = slots[grams[i] & mask]
+    for i in range(perhaps):
+        gram, slot = grams[i], positions[i]
         at = gram & mask
-        slot = slots[at]
         while slot and slot ^ gram > POSITION:
             at = (at + ONE) & mask
             slot = slots[at]
