@@ -71,7 +71,7 @@ class Scorer:
             When a text is missing, or its bytes are not UTF-8.
         """
         refuse_single_text(texts)
-        texts = texts if hasattr(texts, "to_pylist") else list(texts)
+        texts = texts.cast("large_string") if hasattr(texts, "to_pylist") else list(texts)
         out = np.empty((len(texts), len(STANCES)))
         known = np.asarray([NO_TARGET] * len(texts) if targets is None else targets, dtype=object)
 
@@ -83,6 +83,9 @@ class Scorer:
         with ThreadPoolExecutor(self.threads if self._fast else 1) as pool:
             for done in [pool.submit(score, start) for start in range(0, len(texts), CHUNK)]:
                 done.result()
+        close = np.flatnonzero(_hang_on_the_last_bits(out).any(axis=1)) if self._fast else ()
+        if len(close):  # all at once: a call costs as much as many texts
+            out[close] = self._pipeline(_taken(texts, close), known[close])
         return out
 
     def _chunk(self, texts: Any, targets: Any, start: int) -> Any:
@@ -96,7 +99,6 @@ class Scorer:
             return self._pipeline(texts, targets)
         if array.null_count:
             raise ValueError(f"text {start + array.is_null().index(True).as_py() + 1} is missing")
-        array = array.cast(pa.large_string())
         if isinstance(array, pa.ChunkedArray):
             array = array.combine_chunks()
         out = np.empty((len(array), len(STANCES)))
@@ -106,14 +108,15 @@ class Scorer:
                 out[rows] = self._fast.probabilities(mine, target)
             except ValueError:
                 raise ValueError(f"text {start + _first_that_is_not_utf8(array) + 1} is not UTF-8") from None
-        close = np.flatnonzero(_hang_on_the_last_bits(out).any(axis=1))
-        if len(close):
-            out[close] = self._pipeline(array.take(pa.array(close)), targets[close])
         return out
 
     def _pipeline(self, texts: Any, targets: Any) -> Any:
         given = texts.to_pylist() if hasattr(texts, "to_pylist") else list(texts)
         return predict_stances(self.model, pd.DataFrame({"text": given, "target": targets}, dtype=object))
+
+
+def _taken(texts: Any, rows: Any) -> Any:
+    return texts.take(rows) if hasattr(texts, "to_pylist") else [texts[row] for row in rows]
 
 
 def _by_target(targets: Any, known: set[str]) -> Iterator[tuple[str | None, Any]]:
