@@ -27,6 +27,8 @@ from stance.piecework import Job, model_digest, score_piece
 from stance.reporting.streamed import streamed_text
 from stance.runs import Run
 
+ACTORS = "actors.parquet"
+
 MOST_NAMED = 20
 """Rows and pieces that are named among the problems; the others are counted."""
 
@@ -79,9 +81,6 @@ class Streamed:
             "seconds": round(self.seconds, 3),
             "problems": self.problems,
         }
-
-
-ACTORS = "actors.parquet"
 
 
 def predict_stream(

@@ -158,9 +158,8 @@ def taken_up(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     Raises
     ------
     StanceError
-        When the folder holds other things, or results of another run, model, input or option.
+        When the folder holds results of another run, model, input or option.
     """
-    check_place(folder)
     if is_streamed(folder):
         old = read_manifest(folder)
         if differs := _difference(old, manifest):

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from stance.models.linear import NotLinear
+from stance.models.linear import NotLinearError
 from stance.models.ngram_tables import CHARACTERS, WORD, WORDS, folding, utf8_buffers
 
 _WAYS = {"word": WORDS, "char_wb": CHARACTERS}
@@ -34,7 +34,7 @@ class View:
 
     Raises
     ------
-    NotLinear
+    NotLinearError
         When it cuts or weighs in another way than can be compiled, or two n-grams have one hash.
     """
 
@@ -53,9 +53,9 @@ class View:
         size = 1 << (2 * self.n_features).bit_length()
         self._slots, self._bits = np.zeros(size, np.uint64), np.zeros(max(size // 16, 1), np.uint64)
         if self.n_features > ngram_sums.POSITION:
-            raise NotLinear(f"it has {self.n_features:,} n-grams, more than {ngram_sums.POSITION:,}")
+            raise NotLinearError(f"it has {self.n_features:,} n-grams, more than {ngram_sums.POSITION:,}")
         if not ngram_sums.fill_table(hashes[self._order], self._slots, self._bits):
-            raise NotLinear("two n-grams of its vocabulary have the same hash")
+            raise NotLinearError("two n-grams of its vocabulary have the same hash")
 
     def rows(self, weights: Any) -> Any:
         """Return weights of shape (n_features, n_sums) as `add_sums` wants them."""
@@ -89,14 +89,14 @@ def cut_as(vectorizer: Any) -> int:
 
     Raises
     ------
-    NotLinear
+    NotLinearError
         When in another way than `ngram_kernels` does.
     """
     if vectorizer.analyzer not in _WAYS:
-        raise NotLinear(f"analyzer {vectorizer.analyzer!r} is cut by scikit-learn")
+        raise NotLinearError(f"analyzer {vectorizer.analyzer!r} is cut by scikit-learn")
     if vectorizer.analyzer == "word" and vectorizer.token_pattern != WORD:
-        raise NotLinear("a token_pattern of its own is searched for by scikit-learn")
+        raise NotLinearError("a token_pattern of its own is searched for by scikit-learn")
     for name, value in _AS_WE_BUILD.items():
         if getattr(vectorizer, name) != value:
-            raise NotLinear(f"{name}={getattr(vectorizer, name)!r} is for scikit-learn")
+            raise NotLinearError(f"{name}={getattr(vectorizer, name)!r} is for scikit-learn")
     return _WAYS[vectorizer.analyzer]

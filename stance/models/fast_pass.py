@@ -11,7 +11,7 @@ import numpy as np
 from stance.corpus.schema import STANCES
 from stance.models.compiled import View
 from stance.models.inspection import text_pipelines_of
-from stance.models.linear import Linear, NotLinear, take_apart
+from stance.models.linear import Linear, NotLinearError, take_apart
 from stance.models.ngram_tables import utf8_buffers
 from stance.models.per_target import PerTarget
 from stance.models.vote import Vote
@@ -32,7 +32,7 @@ class FastPass:
 
     Raises
     ------
-    NotLinear
+    NotLinearError
         When it is not linear in n-grams, or cuts texts as only scikit-learn does.
     """
 
@@ -172,10 +172,10 @@ def compile_model(model: Any) -> FastPass:
 
     Raises
     ------
-    NotLinear
+    NotLinearError
         When that is impossible; the message says why.
     """
     try:
         return FastPass(model)
     except (AttributeError, KeyError) as error:
-        raise NotLinear(f"a model of another build ({error})") from None
+        raise NotLinearError(f"a model of another build ({error})") from None

@@ -15,7 +15,7 @@ from stance.models.calibrated import Calibrated
 from stance.models.naive_bayes import NaiveBayesLogisticRegression, told_together
 
 
-class NotLinear(Exception):  # noqa: N818
+class NotLinearError(Exception):
     """A model is no weighted sum of TF-IDF features; the message says why, for people."""
 
 
@@ -49,7 +49,7 @@ def take_apart(classifier: Any) -> Linear:
 
     Raises
     ------
-    NotLinear
+    NotLinearError
         When it is not linear.
     """
     if isinstance(classifier, NaiveBayesLogisticRegression):
@@ -70,7 +70,7 @@ def _weights(classifier: Any) -> Any:
         return classifier.feature_log_prob_
     if isinstance(classifier, LogisticRegression | RidgeClassifier | LinearSVC | ActorRidge):
         return np.atleast_2d(classifier.coef_)
-    raise NotLinear(f"{type(classifier).__name__} is not linear in its features")
+    raise NotLinearError(f"{type(classifier).__name__} is not linear in its features")
 
 
 def _of_sums(classifier: Any) -> Any:

@@ -107,9 +107,9 @@ def joined(state, word):
 
 @inlined
 def finished(state):
-    """Return the hash of a state: never 0."""
+    """Return the hash of a state."""
     state = (state ^ (state >> _32)) * FACTOR
-    return (state ^ (state >> _32)) | np.uint64(1)
+    return state ^ (state >> _32)
 
 
 @compiled

@@ -11,7 +11,7 @@ from stance.models.ngram_tables import NUL, WORDS
 
 ONE = np.uint64(1)
 POSITION = np.uint64(2**24 - 1)
-"""The bits of a slot that hold a position."""
+"""The bits of a slot that hold a position, counted from 1, so that a slot in use is never 0."""
 _20, _58 = np.uint64(20), np.uint64(58)
 
 
@@ -42,7 +42,7 @@ def fill_table(hashes, slots, bits):
     Parameters
     ----------
     hashes : array of uint64, shape (n,)
-        n up to 2 ** 24.
+        n below 2 ** 24.
     slots : array of uint64, its length a power of two above n
         Zeros, to be filled.
     bits : array of uint64, its length a power of two
@@ -61,7 +61,7 @@ def fill_table(hashes, slots, bits):
             if slots[slot] ^ gram <= POSITION:
                 return False
             slot = (slot + ONE) & mask
-        slots[slot] = (gram & ~POSITION) | np.uint64(position)
+        slots[slot] = (gram & ~POSITION) | np.uint64(position + 1)
         bits[_word_of(gram, bits)] |= ONE << _bit_of(gram)
     return True
 
@@ -97,7 +97,7 @@ def look_up(grams, n, slots, bits, positions):
         while slot and slot ^ gram > POSITION:
             at = (at + ONE) & mask
             slot = slots[at]
-        positions[known] = slot & POSITION
+        positions[known] = (slot & POSITION) - ONE
         known += np.uint64(slot != 0)
     return np.int64(known)
 

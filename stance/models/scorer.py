@@ -11,7 +11,7 @@ import pandas as pd
 from stance.corpus.schema import NO_TARGET, STANCES
 from stance.files import DECIMALS
 from stance.models import predict_stances
-from stance.models.linear import NotLinear
+from stance.models.linear import NotLinearError
 from stance.models.ngram_tables import why_not_compiled
 from stance.models.text import refuse_single_text
 
@@ -52,7 +52,7 @@ class Scorer:
 
             try:
                 self._fast = compile_model(model)
-            except NotLinear as reason:
+            except NotLinearError as reason:
                 self.why_not_fast = str(reason)
 
     def probabilities(self, texts: Any, targets: Sequence[str] | None = None) -> Any:

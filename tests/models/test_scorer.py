@@ -207,7 +207,7 @@ def test_equal_hashes_in_a_vocabulary_are_found_out():
 
 def test_a_vectorizer_that_cuts_otherwise_is_not_compiled():
     from stance.models.compiled import cut_as
-    from stance.models.linear import NotLinear
+    from stance.models.linear import NotLinearError
 
     for setting in (
         {"analyzer": "char"},
@@ -217,7 +217,7 @@ def test_a_vectorizer_that_cuts_otherwise_is_not_compiled():
         {"use_idf": False},
         {"binary": True},
     ):
-        with pytest.raises(NotLinear, match="scikit-learn"):
+        with pytest.raises(NotLinearError, match="scikit-learn"):
             cut_as(TfidfVectorizer(**setting))
 
 
